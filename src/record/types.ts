@@ -1,0 +1,31 @@
+/** What is kept of a session: SMIT's log and script, and START/END pairs for audit (design.md section 8). */
+import type { Command } from '../command/types.ts';
+import type { Ended, OutputLine } from '../run/types.ts';
+
+export interface RecordPlaces {
+  log: string;
+  script: string;
+  transactions: string;
+}
+
+/** Every call returns nothing or a sentence saying why it could not be recorded (disk full, read-only); it never throws. */
+export type RecordProblem = string | undefined;
+
+export interface Recorder {
+  readonly places: RecordPlaces;
+  /** "Starting hasmit", with version and user. */
+  opened(): RecordProblem;
+  closed(): RecordProblem;
+  /** A screen was reached. */
+  screen(kind: string, fastPath: string, title: string): RecordProblem;
+  /** F8: the screen's text. */
+  image(fastPath: string, rows: string[]): RecordProblem;
+  /** START is on disk (fsync) before the command starts; gives the id END is filed under. */
+  start(command: Command): { id: string; problem?: string };
+  /** END, the log entry with the output (bounded; the head and the tail), and the script block. */
+  end(id: string, command: Command, ended: Ended, output: Iterable<OutputLine>): RecordProblem;
+  /** F6 `s`: the command goes to the script without having run, as a block marked so. */
+  script(command: Command): RecordProblem;
+  /** -x: recorded, not run. */
+  notRun(command: Command): RecordProblem;
+}
