@@ -1,0 +1,3 @@
+import manifest from '../package.json' with { type: 'json' };
+
+process.stdout.write(`hasmit ${manifest.version}\n`);
