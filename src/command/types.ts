@@ -22,6 +22,8 @@ export interface Command {
   title: string;
   /** What runs as `/bin/sh -c text`, to the letter. Missing required values stand as `???`. */
   text: string;
+  /** Why it cannot run at all (a NUL in a value, too long for the system), in a sentence. */
+  problem?: string;
   /** Names of required fields without a value. A command with any does not run. */
   missing: string[];
   parts: CommandPart[];
@@ -31,8 +33,12 @@ export interface Command {
   target?: string;
   /** User it runs as; already part of `text`. */
   as?: string;
-  /** Directories the runner puts before PATH; the script carries them as a PATH line. */
+  /** Directories the runner puts before PATH; the script carries them as a PATH line. Empty when the text itself sets PATH. */
   path: string[];
+  /** Directories the text itself puts before PATH, because it runs elsewhere or as another user, where ours does not reach. */
+  textPath?: string[];
+  /** One sentence: why this text cannot run (a NUL in a value, too long for the system). A command with one does not run. */
+  problem?: string;
   evidence?: Evidence;
   /** Regular expressions: a line that matches makes status 0 a failure. */
   failIf: string[];
