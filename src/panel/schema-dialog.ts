@@ -1,7 +1,7 @@
 /** The schema of a dialog's own keys, and of sources. Heavy (zod): loaded with schema.ts only. */
 import * as z from 'zod';
 import { fieldsSchema } from './schema-field.ts';
-import { about, duration, fieldName, id, line, oneOrMany, pattern, scalar, template, text, whole, word } from './schema-parts.ts';
+import { about, duration, fieldName, line, oneOrMany, pattern, scalar, template, text, whole, word } from './schema-parts.ts';
 
 const formatNames = ['lines', 'table', 'colon', 'pairs', 'stanza', 'smit', 'json', 'pattern'] as const;
 
@@ -14,7 +14,7 @@ const formatKeys = {
   at: about(line(), 'For json: dotted way to the array', 'result.nodes').optional(),
 };
 
-const statuses = z.preprocess(value => (typeof value === 'string' ? [value] : value), z.array(whole(1, 255)));
+const statuses = z.union([whole(1, 255), z.array(whole(1, 255))], { error: 'wants an exit status from 1 to 255, or a list of them' });
 
 export const sourceSchema = z.strictObject({
   run: about(template(), 'The list command, read-only', '/usr/sbin/cluster/utilities/cllsnode -c'),
@@ -88,7 +88,7 @@ const editSchemas = Object.entries(editArguments).map(([verb, { must, may }]) =>
   }),
 );
 
-const edit = z.union(editSchemas as [z.ZodType, ...z.ZodType[]], {
+const edit = z.union(editSchemas, {
   error: `wants one file edit, for example {ensure_line: {file: /etc/hosts, line: "{{ip}} {{name}}"}}; the edits are ${Object.keys(editArguments).join(', ')}`,
 });
 

@@ -79,7 +79,7 @@ export const fileKeys = {
   fail_if: about(oneOrMany(pattern()), 'For all dialogs of the file: a line of output that matches makes status 0 a failure', ['^Error:']).optional(),
 };
 
-const panel = z.union(Object.values(panelSchemas) as [z.ZodType, ...z.ZodType[]]);
+const panel = z.union([menuSchema, selectorSchema, dialogSchema, textSchema]);
 
 export const fileSchema = z.strictObject({
   ...fileKeys,
@@ -99,6 +99,6 @@ export { fieldName, items as itemsSchema, sourceSchema };
 
 /** The JSON Schema (2020-12) of a panel file, for editors: `# yaml-language-server: $schema=...`. */
 export function jsonSchema(): object {
-  const { $schema, ...rest } = z.toJSONSchema(fileSchema, { io: 'output', unrepresentable: 'any', reused: 'ref' });
+  const { $schema, ...rest } = z.toJSONSchema(fileSchema, { io: 'output', reused: 'inline' });
   return { $schema, title: 'hasmit panel file', description: 'Menus, selectors, dialogs and texts of hasmit; see hasmit-panels(5).', ...rest };
 }
