@@ -33,12 +33,12 @@ export function quoteProblem(value: string): string | undefined {
 }
 
 /**
- * Where offset `at` of `value` stands in `quote(value)`. An offset between two characters maps to the place before the second
- * one's quoted form, so a stretch's end maps behind its last character when taken with `end`.
+ * Where offset `at` of `value` stands in `quote(value)`: a stretch of the value maps to the stretch that carries it, the marks of
+ * its own quotes included.
  */
-export function quotedOffset(value: string, at: number, end = false): number {
+export function quotedOffset(value: string, at: number): number {
   if (plain.test(value)) return at;
-  let offset = 1;
+  let offset = at + 1;
   for (let i = value.indexOf("'"); i >= 0 && i < at; i = value.indexOf("'", i + 1)) offset += 3;
-  return offset + at + (end && false ? 1 : 0);
+  return offset;
 }

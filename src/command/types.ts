@@ -37,8 +37,6 @@ export interface Command {
   path: string[];
   /** Directories the text itself puts before PATH, because it runs elsewhere or as another user, where ours does not reach. */
   textPath?: string[];
-  /** One sentence: why this text cannot run (a NUL in a value, too long for the system). A command with one does not run. */
-  problem?: string;
   evidence?: Evidence;
   /** Regular expressions: a line that matches makes status 0 a failure. */
   failIf: string[];
