@@ -14,13 +14,25 @@ export interface Canvas {
 /** An empty canvas. */
 export function makeCanvas(size: Size): Canvas {
   const count = size.columns * size.rows;
-  return { columns: size.columns, rows: size.rows, cells: new Array<string>(count).fill(' '), styles: new Uint8Array(count) };
+  return {
+    columns: size.columns,
+    rows: size.rows,
+    cells: new Array<string>(count).fill(' '),
+    styles: new Uint8Array(count),
+  };
 }
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
 /** Writes a text at a place, cut at `limit` cells or the right edge. Gives the column after it. */
-export function put(canvas: Canvas, x: number, y: number, text: string, style: Style = {}, limit = Number.POSITIVE_INFINITY): number {
+export function put(
+  canvas: Canvas,
+  x: number,
+  y: number,
+  text: string,
+  style: Style = {},
+  limit = Number.POSITIVE_INFINITY,
+): number {
   if (y < 0 || y >= canvas.rows) return x;
   const bits = (style.inverse ? 1 : 0) | (style.bold ? 2 : 0) | (style.underline ? 4 : 0);
   const end = Math.min(canvas.columns, x + limit);

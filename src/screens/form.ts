@@ -2,7 +2,16 @@
 import { displayText } from '../command/display.ts';
 import type { Field } from '../panel/types.ts';
 import { commandOf } from '../session/ask.ts';
-import { changedFields, type FormPanel, type FormRow, fieldsOf, formRows, hasList, isOpen, isTyped } from '../session/form.ts';
+import {
+  changedFields,
+  type FormPanel,
+  type FormRow,
+  fieldsOf,
+  formRows,
+  hasList,
+  isOpen,
+  isTyped,
+} from '../session/form.ts';
 import { formRoom, typedText } from '../session/form-keys.ts';
 import type { FormScreen } from '../session/state.ts';
 import { markAbove, markBelow } from '../session/window.ts';
@@ -48,7 +57,14 @@ export function drawForm(canvas: Canvas, screen: FormScreen, panel: FormPanel, w
   return cursor;
 }
 
-function drawRow(canvas: Canvas, y: number, row: FormRow, screen: FormScreen, focused: boolean, changed: string[]): { x: number; y: number } {
+function drawRow(
+  canvas: Canvas,
+  y: number,
+  row: FormRow,
+  screen: FormScreen,
+  focused: boolean,
+  changed: string[],
+): { x: number; y: number } {
   const at = valueColumn(canvas.columns);
   if (row.kind === 'info') {
     put(canvas, 2, y, row.text, {}, canvas.columns - 2);
@@ -64,13 +80,26 @@ function drawRow(canvas: Canvas, y: number, row: FormRow, screen: FormScreen, fo
   return drawField(canvas, y, row.field, screen, focused, changed.includes(row.field.name));
 }
 
-function drawField(canvas: Canvas, y: number, field: Field, screen: FormScreen, focused: boolean, inverse: boolean): { x: number; y: number } {
+function drawField(
+  canvas: Canvas,
+  y: number,
+  field: Field,
+  screen: FormScreen,
+  focused: boolean,
+  inverse: boolean,
+): { x: number; y: number } {
   const { columns } = canvas;
   const at = valueColumn(columns);
   const room = columns - 4 - at;
   if (field.required) put(canvas, 0, y, '*');
   if (hasList(field)) put(canvas, columns - 3, y, '+');
-  if (isOpen(field)) put(canvas, columns - 2, y, field.type === 'integer' ? '#' : field.type === 'hex' ? 'X' : field.type === 'path' ? '/' : ' ');
+  if (isOpen(field))
+    put(
+      canvas,
+      columns - 2,
+      y,
+      field.type === 'integer' ? '#' : field.type === 'hex' ? 'X' : field.type === 'path' ? '/' : ' ',
+    );
   const text = shownText(field, typedText(screen, field));
   if (!isTyped(field)) {
     put(canvas, at, y, cut(text, room), { inverse });
@@ -89,8 +118,13 @@ export function shownText(field: Field, text: string): string {
 }
 
 /** The part of a long text that is seen: the window moves so that the caret is inside. Widths in cells. */
-export function fieldView(text: string, caret: number, room: number): { text: string; from: number; more: boolean; caret: number } {
-  if (textWidth(text) <= room && caret <= room) return { text, from: 0, more: false, caret: textWidth(graphemes(text).slice(0, caret).join('')) };
+export function fieldView(
+  text: string,
+  caret: number,
+  room: number,
+): { text: string; from: number; more: boolean; caret: number } {
+  if (textWidth(text) <= room && caret <= room)
+    return { text, from: 0, more: false, caret: textWidth(graphemes(text).slice(0, caret).join('')) };
   const signs = graphemes(text);
   const widths = signs.map(textWidth);
   const sum = (from: number, to: number) => widths.slice(from, to).reduce((all, one) => all + one, 0);

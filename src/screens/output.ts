@@ -1,9 +1,9 @@
 /** COMMAND STATUS, drawn as reference frames 11 to 14 show it. */
-import { outputRoom, outputScrolls } from '../session/output.ts';
+import { outputRoom, outputScrolls, wrapLine } from '../session/output.ts';
 import type { OutputScreen } from '../session/state.ts';
 import { markAbove, markBelow } from '../session/window.ts';
 import type { World } from '../session/world.ts';
-import { graphemes, textWidth } from '../terminal/width.ts';
+import { textWidth } from '../terminal/width.ts';
 import { type Canvas, centre, cut, put } from './canvas.ts';
 import { drawLegend } from './legend.ts';
 
@@ -29,7 +29,7 @@ export function drawOutput(canvas: Canvas, screen: OutputScreen, world: World): 
   let { line, row } = screen.top;
   const lines = world.lines(screen.run, line, line + window);
   for (const one of lines) {
-    const pieces = wrapped(one.text, columns);
+    const pieces = wrapLine(one.text, columns);
     for (; row < pieces.length && y < last; row++, y++) {
       const text = pieces[row]!;
       put(canvas, 0, y, text);
@@ -66,24 +66,6 @@ function reason(screen: OutputScreen): string {
   const verified = screen.verified;
   if (screen.ended?.reason) return screen.ended.reason;
   return verified ? `Checked afterwards: ${verified.ok ? 'as expected' : 'NOT as expected'}: ${verified.text}` : '';
-}
-
-function wrapped(text: string, columns: number): string[] {
-  if (textWidth(text) <= columns) return [text];
-  const pieces: string[] = [];
-  let piece = '';
-  let used = 0;
-  for (const sign of graphemes(text)) {
-    const width = textWidth(sign);
-    if (used + width > columns) {
-      pieces.push(piece);
-      piece = '';
-      used = 0;
-    }
-    piece += sign;
-    used += width;
-  }
-  return [...pieces, piece];
 }
 
 function mark(canvas: Canvas, y: number, text: string, wanted: string): void {

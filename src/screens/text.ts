@@ -12,9 +12,8 @@ export function drawText(canvas: Canvas, screen: TextScreen, panel: TextPanel, w
   centre(canvas, 0, panel.title);
   drawLegend(canvas, 'text');
   const lines = textLines(panel, canvas.columns, world);
-  const room = textRoom(canvas.rows) - 2;
-  const scrolls = lines.length > room + 2;
-  const window = scrolls ? room : room + 2;
+  const window = textRoom(canvas.rows, lines.length);
+  const scrolls = lines.length > window;
   const top = Math.min(screen.top, Math.max(0, lines.length - window));
   const first = scrolls ? 3 : 2;
   if (scrolls) {
@@ -25,8 +24,9 @@ export function drawText(canvas: Canvas, screen: TextScreen, panel: TextPanel, w
   lines.slice(top, top + window).forEach((line, at) => {
     const focused = line.link !== undefined && line.link === screen.link;
     const indent = line.text.length - line.text.trimStart().length;
-    put(canvas, indent, first + at, cut(line.text.trimStart(), canvas.columns - indent), { inverse: focused });
-    if (focused) cursor = { x: Math.max(0, indent - 1), y: first + at };
+    const found = screen.find?.line === top + at;
+    put(canvas, indent, first + at, cut(line.text.trimStart(), canvas.columns - indent), { inverse: focused || found });
+    if (focused || found) cursor = { x: Math.max(0, indent - 1), y: first + at };
   });
   return cursor;
 }

@@ -5,7 +5,18 @@ import type { DialogPanel, Values } from '../panel/types.ts';
 import { allValues, firstProblem, renderInput } from './form.ts';
 import { moveToField } from './form-keys.ts';
 import type { Effect, Step } from './messages.ts';
-import { type ConfirmBox, closeBox, type FormScreen, message, openBox, type OutputScreen, type State, textOf, topScreen, withScreen } from './state.ts';
+import {
+  type ConfirmBox,
+  closeBox,
+  type FormScreen,
+  message,
+  type OutputScreen,
+  openBox,
+  type State,
+  textOf,
+  topScreen,
+  withScreen,
+} from './state.ts';
 import type { World } from './world.ts';
 
 /** The command of a dialog as it stands now; for the live row, F6 and running. */
@@ -33,7 +44,13 @@ export function submit(state: State, panel: DialogPanel, form: FormScreen, world
   return ask(state, panel, form, command, [], world);
 }
 
-function refuse(state: State, panel: DialogPanel, form: FormScreen, problem: { field?: string; message: string }, world: World): State {
+function refuse(
+  state: State,
+  panel: DialogPanel,
+  form: FormScreen,
+  problem: { field?: string; message: string },
+  world: World,
+): State {
   const problems = problem.field ? { ...form.problems, [problem.field]: problem.message } : form.problems;
   const marked = withScreen(state, { ...form, problems });
   const moved = moveToField(marked, panel, { ...form, problems }, problem.field, world);
@@ -43,7 +60,14 @@ function refuse(state: State, panel: DialogPanel, form: FormScreen, problem: { f
 }
 
 /** The question before a command runs, where there is one; else it runs. `diff` is what an edit would change. */
-export function ask(state: State, panel: DialogPanel, form: FormScreen, command: Command, diff: string[], world: World): Step<State> {
+export function ask(
+  state: State,
+  panel: DialogPanel,
+  form: FormScreen,
+  command: Command,
+  diff: string[],
+  world: World,
+): Step<State> {
   const confirm = panel.confirm;
   const unverified = panel.evidence.level === 'unverified';
   if (!confirm && !unverified && diff.length === 0) return run(state, command, world);
@@ -58,8 +82,17 @@ export function ask(state: State, panel: DialogPanel, form: FormScreen, command:
     lines.push('Read it well: it runs exactly as it stands here.', '');
   }
   if (diff.length > 0) lines.push(...diff, '');
-  lines.push(...(command.target ? [`On ${command.target}:`] : []), ...command.text.split('\n').map(line => `  ${line}`));
-  const box: ConfirmBox = { kind: 'confirm', title: 'ARE YOU SURE?', lines, top: 0, question: { about: 'run', command } };
+  lines.push(
+    ...(command.target ? [`On ${command.target}:`] : []),
+    ...command.text.split('\n').map(line => `  ${line}`),
+  );
+  const box: ConfirmBox = {
+    kind: 'confirm',
+    title: 'ARE YOU SURE?',
+    lines,
+    top: 0,
+    question: { about: 'run', command },
+  };
   return [openBox(state, confirm?.level === 'type' && object ? { ...box, word: object, typed: '' } : box), []];
 }
 
@@ -70,7 +103,11 @@ function plainText(text: string): string {
 /** Starts the command: an output screen on top and the effect that runs it. */
 export function run(state: State, command: Command, world: World, unrecorded = false): Step<State> {
   if (world.runNothing) {
-    const box = message('NOT RUN', [command.text, '', 'Nothing was run (-x). The command is in the log and in the script.']);
+    const box = message('NOT RUN', [
+      command.text,
+      '',
+      'Nothing was run (-x). The command is in the log and in the script.',
+    ]);
     return [openBox(state, box), [{ type: 'notRun', command }]];
   }
   const form = topScreen(state);
@@ -112,7 +149,9 @@ export function answer(state: State, box: ConfirmBox, world: World): Step<State>
   }
   if (question.about === 'cancel') {
     const screen = topScreen(closed);
-    return screen.kind === 'output' && !screen.ended ? [closed, [{ type: 'cancelRun', run: screen.run }]] : [closed, []];
+    return screen.kind === 'output' && !screen.ended
+      ? [closed, [{ type: 'cancelRun', run: screen.run }]]
+      : [closed, []];
   }
   if (question.to === 'exit') return [{ ...closed, over: { status: 0 } }, [{ type: 'quit', status: 0 }]];
   return [{ ...closed, screens: closed.screens.slice(0, -1) }, []];

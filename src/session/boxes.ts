@@ -23,12 +23,20 @@ import {
   withBox,
   withScreen,
 } from './state.ts';
+import { findInText } from './text.ts';
 import { editText, insertText } from './text-edit.ts';
 import type { World } from './world.ts';
 
 /** Keys of a box that scrolls a text. Undefined when the key does not scroll. */
 function scrolled(top: number, action: Action, page: number): number | undefined {
-  const by: Partial<Record<Action, number>> = { up: -1, down: 1, pageUp: -page, pageDown: page, first: -1e6, last: 1e6 };
+  const by: Partial<Record<Action, number>> = {
+    up: -1,
+    down: 1,
+    pageUp: -page,
+    pageDown: page,
+    first: -1e6,
+    last: 1e6,
+  };
   return by[action] === undefined ? undefined : Math.max(0, top + by[action]);
 }
 
@@ -44,7 +52,16 @@ export function messageAction(state: State, box: MessageBox, action: Action, wor
 export function confirmAction(state: State, box: ConfirmBox, action: Action, world: World): Step<State> {
   const top = scrolled(box.top, action, state.size.rows - 12);
   if (top !== undefined) return [withBox(state, { ...box, top: Math.min(top, Math.max(0, box.lines.length - 1)) }), []];
-  if (action === 'backspace') return [withBox(state, { ...box, typed: graphemes(box.typed ?? '').slice(0, -1).join('') }), []];
+  if (action === 'backspace')
+    return [
+      withBox(state, {
+        ...box,
+        typed: graphemes(box.typed ?? '')
+          .slice(0, -1)
+          .join(''),
+      }),
+      [],
+    ];
   if (action === 'erase') return [withBox(state, { ...box, typed: '' }), []];
   if (action === 'cancel' || action === 'interrupt') {
     const closed = closeBox(state);
@@ -71,12 +88,19 @@ export function commandAction(state: State, box: CommandBox, action: string): St
     case 'enter':
       return [closeBox(state), []];
     case 'copy':
-      return [{ ...closeBox(state), notice: 'The command was sent to the clipboard of your terminal.' }, [{ type: 'copy', text: box.command.text }]];
+      return [
+        { ...closeBox(state), notice: 'The command was sent to the clipboard of your terminal.' },
+        [{ type: 'copy', text: box.command.text }],
+      ];
     case 'script':
       return [closeBox(state), [{ type: 'script', command: box.command }]];
     case 'print':
       return [
-        { ...closeBox(state), printed: [...state.printed, box.command.text], notice: 'The command will be printed when you leave.' },
+        {
+          ...closeBox(state),
+          printed: [...state.printed, box.command.text],
+          notice: 'The command will be printed when you leave.',
+        },
         [],
       ];
     case 'pageUp':
@@ -91,7 +115,8 @@ export function commandAction(state: State, box: CommandBox, action: string): St
 
 /** F8's box. */
 export function imageAction(state: State, action: Action, fastPath: string): Step<State> {
-  if (action === 'enter') return [{ ...closeBox(state), notice: 'The screen is in the log.' }, [{ type: 'image', fastPath }]];
+  if (action === 'enter')
+    return [{ ...closeBox(state), notice: 'The screen is in the log.' }, [{ type: 'image', fastPath }]];
   return action === 'cancel' ? [closeBox(state), []] : [state, []];
 }
 
@@ -110,10 +135,16 @@ export function editAction(state: State, box: EditBox, action: Action, world: Wo
 }
 
 /** The box of `/` over an output. */
-export function findAction(state: State, box: FindBox, action: Action): Step<State> {
+export function findAction(state: State, box: FindBox, action: Action, world: World): Step<State> {
   if (action === 'cancel') return [closeBox(state), []];
   const screen = topScreen(state);
-  if (action === 'enter') return screen.kind === 'output' ? findText(closeBox(state), screen, box.text) : [closeBox(state), []];
+  if (action === 'enter') {
+    const closed = closeBox(state);
+    if (screen.kind === 'output') return findText(closed, screen, box.text);
+    const panel = screen.kind === 'text' ? world.panel(screen.panel) : undefined;
+    if (screen.kind !== 'text' || panel?.kind !== 'text' || box.text === '') return [closed, []];
+    return findInText(closed, panel, screen, box.text, 1, world);
+  }
   const edited = editText(box.text, box.caret, action);
   return edited ? [withBox(state, { ...box, ...edited }), []] : [state, []];
 }

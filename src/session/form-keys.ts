@@ -6,7 +6,7 @@ import { type FormPanel, fieldsOf, focusedField, formRows, hasList, isOpen, isTy
 import type { Action } from './keys.ts';
 import { listFor, listOfValues } from './list.ts';
 import type { Step } from './messages.ts';
-import { type FormScreen, openBox, type State, textOf, valueOf, withScreen } from './state.ts';
+import { type FormScreen, openBox, type State, textOf, typedValue, withScreen } from './state.ts';
 import { editText, insertText } from './text-edit.ts';
 import { clamp, windowTop } from './window.ts';
 import type { World } from './world.ts';
@@ -21,7 +21,7 @@ export function setField(form: FormScreen, field: Field, text: string, caret?: n
   const { [field.name]: _gone, ...problems } = form.problems;
   return {
     ...form,
-    values: { ...form.values, [field.name]: valueOf(field, text) },
+    values: { ...form.values, [field.name]: typedValue(field, text) },
     problems,
     caret: caret ?? graphemes(text).length,
     ran: false,
@@ -46,11 +46,20 @@ export function moveTo(state: State, panel: FormPanel, form: FormScreen, cursor:
   const rows = formRows(panel, form, world);
   const at = clamp(cursor, 0, Math.max(0, rows.length - 1));
   const moved: FormScreen = { ...form, cursor: at, caret: 0, problems };
-  return withScreen(state, { ...moved, top: windowTop(at, form.top, formRoom(state.size.rows, rows.length), rows.length) });
+  return withScreen(state, {
+    ...moved,
+    top: windowTop(at, form.top, formRoom(state.size.rows, rows.length), rows.length),
+  });
 }
 
 /** The cursor moves to a field by name, for example the one a problem is about. */
-export function moveToField(state: State, panel: FormPanel, form: FormScreen, name: string | undefined, world: World): State {
+export function moveToField(
+  state: State,
+  panel: FormPanel,
+  form: FormScreen,
+  name: string | undefined,
+  world: World,
+): State {
   const at = formRows(panel, form, world).findIndex(row => row.kind === 'field' && row.field.name === name);
   return at < 0 ? state : moveTo(state, panel, form, at, world);
 }
@@ -62,11 +71,20 @@ function stop(panel: FormPanel, form: FormScreen, world: World, from: number, st
 }
 
 /** A key with a meaning of its own. Undefined when the form has no use for it. */
-export function formAction(state: State, panel: FormPanel, form: FormScreen, action: Action, world: World): Step<State> | undefined {
+export function formAction(
+  state: State,
+  panel: FormPanel,
+  form: FormScreen,
+  action: Action,
+  world: World,
+): Step<State> | undefined {
   const rows = formRows(panel, form, world);
   const room = formRoom(state.size.rows, rows.length);
   const field = focusedField(panel, form, world);
-  const move = (from: number, step: 1 | -1): Step<State> => [moveTo(state, panel, form, stop(panel, form, world, from, step), world), []];
+  const move = (from: number, step: 1 | -1): Step<State> => [
+    moveTo(state, panel, form, stop(panel, form, world, from, step), world),
+    [],
+  ];
   switch (action) {
     case 'up':
       return move(form.cursor - 1, -1);
@@ -87,7 +105,13 @@ export function formAction(state: State, panel: FormPanel, form: FormScreen, act
       return openList(state, panel, form, field, world);
     case 'reset':
       if (!field || !isOpen(field)) return [state, []];
-      return [withScreen(state, { ...setField(form, field, textOf(form.initial[field.name]), 0), values: { ...form.values, [field.name]: form.initial[field.name]! } }), []];
+      return [
+        withScreen(state, {
+          ...setField(form, field, textOf(form.initial[field.name]), 0),
+          values: { ...form.values, [field.name]: form.initial[field.name]! },
+        }),
+        [],
+      ];
     case 'edit':
       return openEdit(state, form, field);
   }
@@ -95,7 +119,10 @@ export function formAction(state: State, panel: FormPanel, form: FormScreen, act
   const edited = editText(typedText(form, field), form.caret, action);
   if (!edited) return undefined;
   const same = edited.text === typedText(form, field);
-  return [withScreen(state, same ? { ...form, caret: edited.caret } : setField(form, field, edited.text, edited.caret)), []];
+  return [
+    withScreen(state, same ? { ...form, caret: edited.caret } : setField(form, field, edited.text, edited.caret)),
+    [],
+  ];
 }
 
 /** Typed characters go into the focused field; a ring takes the next value that begins with them. */
@@ -108,14 +135,16 @@ export function formText(state: State, panel: FormPanel, form: FormScreen, text:
     const edited = insertText(typed, Math.min(form.caret, graphemes(typed).length), text);
     const next = setField(form, field, edited.text, edited.caret);
     // Blanks between the items of a multiple field must survive while it is being typed.
-    const values = field.multiple && /[ \t]$/.test(edited.text) ? { ...next.values, [field.name]: edited.text } : next.values;
+    const values =
+      field.multiple && /[ \t]$/.test(edited.text) ? { ...next.values, [field.name]: edited.text } : next.values;
     return [withScreen(state, { ...next, values }), []];
   }
   const ring = ringOf(field);
   const now = ring.indexOf(textOf(form.values[field.name]));
   for (let step = 1; step <= ring.length; step++) {
     const value = ring[(now + step + ring.length) % ring.length]!;
-    if (isOpen(field) && value.toLowerCase().startsWith(text.toLowerCase())) return [withScreen(state, setField(form, field, value, 0)), []];
+    if (isOpen(field) && value.toLowerCase().startsWith(text.toLowerCase()))
+      return [withScreen(state, setField(form, field, value, 0)), []];
   }
   const why = field.show ? 'is shown, not changed' : 'takes one of its values: Tab steps through them, F4 lists them';
   return [{ ...state, notice: `${field.label.trim()}: ${why}.` }, []];
@@ -133,10 +162,18 @@ function step(state: State, panel: FormPanel, form: FormScreen, field: Field, by
   }
   // Elsewhere Tab moves on, as people expect of a form.
   const rows = fieldsOf(panel).length;
-  return rows > 1 ? [{ ...state, notice: hasList(field) ? 'F4 lists the values of this field.' : undefined }, []] : [state, []];
+  return rows > 1
+    ? [{ ...state, notice: hasList(field) ? 'F4 lists the values of this field.' : undefined }, []]
+    : [state, []];
 }
 
-function openList(state: State, panel: FormPanel, form: FormScreen, field: Field | undefined, world: World): Step<State> {
+function openList(
+  state: State,
+  panel: FormPanel,
+  form: FormScreen,
+  field: Field | undefined,
+  world: World,
+): Step<State> {
   if (!field || !hasList(field)) return [{ ...state, notice: 'There is no list for this field.' }, []];
   if (!field.source) return [openBox(state, listOfValues(field, form)), []];
   return listFor(state, panel, form, field, world);
@@ -145,5 +182,8 @@ function openList(state: State, panel: FormPanel, form: FormScreen, field: Field
 function openEdit(state: State, form: FormScreen, field: Field | undefined): Step<State> {
   if (!field || !isTyped(field)) return [{ ...state, notice: 'This field is not typed: Tab or F4 changes it.' }, []];
   const text = typedText(form, field);
-  return [openBox(state, { kind: 'edit', field: field.name, label: field.label.trim(), text, caret: graphemes(text).length }), []];
+  return [
+    openBox(state, { kind: 'edit', field: field.name, label: field.label.trim(), text, caret: graphemes(text).length }),
+    [],
+  ];
 }

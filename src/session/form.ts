@@ -13,6 +13,11 @@ export type FormRow =
   | { kind: 'info'; text: string }
   | { kind: 'computed'; label: string; text: string };
 
+/** The panel a form shows. A form is only made of a dialog or selector that exists. */
+export function formPanelOf(form: FormScreen, world: World): FormPanel {
+  return world.panel(form.panel) as FormPanel;
+}
+
 /** The fields of a selector (one) or dialog, whether shown or not. */
 export function fieldsOf(panel: FormPanel): Field[] {
   return panel.kind === 'selector' ? [panel.field] : panel.fields;
@@ -74,14 +79,16 @@ export function startForm(panel: FormPanel, given: Values, world: World): FormSc
 function defaultOf(field: Field, world: World): Values[string] {
   const empty = field.multiple ? [] : '';
   const given = field.default;
-  if (given === undefined) return ringOf(field)[0] !== undefined && field.required ? ringOf(field)[0]! : field.type === 'yesno' ? 'no' : empty;
+  if (given === undefined)
+    return ringOf(field)[0] !== undefined && field.required ? ringOf(field)[0]! : field.type === 'yesno' ? 'no' : empty;
   if (typeof given === 'object' && !Array.isArray(given)) return shownValue(field, world.site[given.site] ?? empty);
   return shownValue(field, given);
 }
 
 /** A value as the field shows it: a ring's sent value becomes the shown one, items become a list for a `multiple` field. */
 export function shownValue(field: Field, value: Values[string]): Values[string] {
-  const one = (text: string) => field.values?.find(choice => choice.sent === text || choice.shown === text)?.shown ?? text;
+  const one = (text: string) =>
+    field.values?.find(choice => choice.sent === text || choice.shown === text)?.shown ?? text;
   if (field.multiple) return (typeof value === 'string' ? value.split(/[ \t]+/).filter(Boolean) : value).map(one);
   return one(typeof value === 'string' ? value : value.join(' '));
 }
@@ -102,7 +109,8 @@ export function formRows(panel: FormPanel, form: FormScreen, world: World): Form
     for (const line of computed) {
       if (line.after !== after) continue;
       const result = world.evaluate(line.expression, fields, allValues(form));
-      const text = result.missing || result.value === undefined ? '-' : `${result.value}${line.unit ? ` ${line.unit}` : ''}`;
+      const text =
+        result.missing || result.value === undefined ? '-' : `${result.value}${line.unit ? ` ${line.unit}` : ''}`;
       rows.push({ kind: 'computed', label: line.label, text });
     }
   };
@@ -147,7 +155,11 @@ export function renderInput(panel: FormPanel, form: FormScreen, world: World): R
 }
 
 /** The first thing that keeps the form from going on: a field's value, or a check over several fields. */
-export function firstProblem(panel: FormPanel, form: FormScreen, world: World): { field?: string; message: string } | undefined {
+export function firstProblem(
+  panel: FormPanel,
+  form: FormScreen,
+  world: World,
+): { field?: string; message: string } | undefined {
   for (const field of presentFields(panel, form, world)) {
     if (!isOpen(field)) continue;
     const problem = checkValue(field, form.values[field.name] ?? '', form.listed[field.name]);

@@ -33,7 +33,8 @@ function subject(state: State, world: World): string[] {
   if (field) {
     lines.push(`${field.label.trim()}:`, ...paragraphs(field.help ?? 'There is no help for this field.'));
     if (screen.problems[field.name]) lines.push('', `Now: ${screen.problems[field.name]}`);
-    if (hasList(field)) lines.push('', field.free ? 'F4 lists proposals; other values are allowed.' : 'F4 lists the values.');
+    if (hasList(field))
+      lines.push('', field.free ? 'F4 lists proposals; other values are allowed.' : 'F4 lists the values.');
     lines.push('', `${panel.title}:`);
   }
   return [...lines, ...about(panel)];
@@ -41,7 +42,10 @@ function subject(state: State, world: World): string[] {
 
 function about(panel: Panel): string[] {
   const lines = paragraphs(panel.help ?? 'There is no help for this panel.');
-  lines.push('', `Fast path: ${panel.id}${panel.aliases?.length ? ` (also ${panel.aliases.join(', ')})` : ''}${panel.ours ? ', a name of ours' : ''}`);
+  lines.push(
+    '',
+    `Fast path: ${panel.id}${panel.aliases?.length ? ` (also ${panel.aliases.join(', ')})` : ''}${panel.ours ? ', a name of ours' : ''}`,
+  );
   if (panel.kind === 'dialog') {
     lines.push(`Evidence: ${evidenceText(panel.evidence)}`);
     if (panel.smitty) lines.push(`The panel of the system itself: smitty ${panel.smitty}`);

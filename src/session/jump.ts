@@ -42,7 +42,8 @@ export function jumpAction(state: State, box: JumpBox, action: Action, world: Wo
       const stale = box.answered !== box.query;
       const exact = world.panel(typed) ? typed : undefined;
       const hit = exact && (stale || box.cursor === 0) ? exact : stale ? undefined : box.hits[box.cursor]?.panel;
-      if (!hit) return [{ ...state, notice: typed === '' ? 'Type a fast path or a word.' : `No panel fits "${typed}".` }, []];
+      if (!hit)
+        return [{ ...state, notice: typed === '' ? 'Type a fast path or a word.' : `No panel fits "${typed}".` }, []];
       return openPanel(closeBox(state), hit, {}, world);
     }
   }

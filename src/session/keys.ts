@@ -80,26 +80,105 @@ const lists: Context[] = ['list', 'multi'];
 const boxes: Context[] = ['list', 'multi', 'message', 'confirm', 'command', 'image', 'edit', 'jump', 'find'];
 const typing: Context[] = ['selector', 'dialog', 'edit', 'jump', 'find'];
 const everywhere: Context[] = [...screens, 'running', ...boxes, 'working'];
-const scrolling: Context[] = ['menu', 'selector', 'dialog', 'text', 'running', 'output', ...lists, 'message', 'confirm', 'jump'];
+const scrolling: Context[] = [
+  'menu',
+  'selector',
+  'dialog',
+  'text',
+  'running',
+  'output',
+  ...lists,
+  'message',
+  'confirm',
+  'jump',
+];
 
 export const keyTable: Binding[] = [
-  { action: 'help', keys: ['f1'], contexts: [...screens, 'running', ...boxes], legend: 'F1=Help', help: 'Help for the item or field the cursor is on, and the keys' },
+  {
+    action: 'help',
+    keys: ['f1'],
+    contexts: [...screens, 'running', ...boxes],
+    legend: 'F1=Help',
+    help: 'Help for the item or field the cursor is on, and the keys',
+  },
   { action: 'refresh', keys: ['f2'], contexts: everywhere, legend: 'F2=Refresh', help: 'Draw the screen again' },
-  { action: 'cancel', keys: ['f3', 'escape'], contexts: everywhere, legend: 'F3=Cancel', help: 'Back; on the first screen leave' },
+  {
+    action: 'cancel',
+    keys: ['f3', 'escape'],
+    contexts: everywhere,
+    legend: 'F3=Cancel',
+    help: 'Back; on the first screen leave',
+  },
   { action: 'list', keys: ['f4', 'ctrl-l'], contexts: forms, legend: 'F4=List', help: 'List of values for the field' },
   { action: 'reset', keys: ['f5'], contexts: forms, legend: 'F5=Reset', help: 'The field as it was at first' },
-  { action: 'command', keys: ['f6'], contexts: [...forms, 'running', 'output'], legend: 'F6=Command', help: 'The command, where it runs, how sure it is; copy it' },
-  { action: 'edit', keys: ['f7'], contexts: forms, legend: 'F7=Edit', help: 'Edit the field in a box as wide as the screen' },
-  { action: 'select', keys: ['f7', ' '], contexts: ['multi'], legend: 'F7=Select', help: 'Select or unselect the entry' },
+  {
+    action: 'command',
+    keys: ['f6'],
+    contexts: [...forms, 'running', 'output'],
+    legend: 'F6=Command',
+    help: 'The command, where it runs, how sure it is; copy it',
+  },
+  {
+    action: 'edit',
+    keys: ['f7'],
+    contexts: forms,
+    legend: 'F7=Edit',
+    help: 'Edit the field in a box as wide as the screen',
+  },
+  {
+    action: 'select',
+    keys: ['f7', ' '],
+    contexts: ['multi'],
+    legend: 'F7=Select',
+    help: 'Select or unselect the entry',
+  },
   { action: 'selectAll', keys: ['ctrl-a'], contexts: ['multi'], help: 'Select all entries shown, or none' },
-  { action: 'image', keys: ['f8'], contexts: [...screens, ...boxes.filter(box => box !== 'image')], legend: 'F8=Image', help: 'Save the screen in the log; tells the fast path' },
+  {
+    action: 'image',
+    keys: ['f8'],
+    contexts: [...screens, ...boxes.filter(box => box !== 'image')],
+    legend: 'F8=Image',
+    help: 'Save the screen in the log; tells the fast path',
+  },
   { action: 'shell', keys: ['f9'], contexts: screens, legend: 'F9=Shell', help: 'A shell; exit brings you back' },
   { action: 'exit', keys: ['f10'], contexts: [...screens, ...boxes], legend: 'F10=Exit', help: 'Leave at once' },
-  { action: 'enter', keys: ['enter'], contexts: ['menu', 'selector', 'dialog', 'text', ...boxes], legend: 'Enter=Do', help: 'Open, go on, run or take' },
-  { action: 'filter', keys: ['/'], contexts: ['menu', ...lists], legend: '/=Find', legendIn: lists, help: 'Show only what holds the text you type' },
-  { action: 'find', keys: ['/'], contexts: ['text', 'running', 'output'], legend: '/=Find', legendIn: ['output', 'text'], help: 'Find a text' },
-  { action: 'findNext', keys: ['n'], contexts: ['text', 'running', 'output', ...lists], legend: 'n=Find Next', legendIn: ['output', 'text', ...lists], help: 'Find it again' },
-  { action: 'findBefore', keys: ['N'], contexts: ['text', 'running', 'output', ...lists], help: 'Find it again, backwards' },
+  {
+    action: 'enter',
+    keys: ['enter'],
+    contexts: ['menu', 'selector', 'dialog', 'text', ...boxes],
+    legend: 'Enter=Do',
+    help: 'Open, go on, run or take',
+  },
+  {
+    action: 'filter',
+    keys: ['/'],
+    contexts: ['menu', ...lists],
+    legend: '/=Find',
+    legendIn: lists,
+    help: 'Show only what holds the text you type',
+  },
+  {
+    action: 'find',
+    keys: ['/'],
+    contexts: ['text', 'running', 'output'],
+    legend: '/=Find',
+    legendIn: ['output', 'text'],
+    help: 'Find a text',
+  },
+  {
+    action: 'findNext',
+    keys: ['n'],
+    contexts: ['text', 'running', 'output', ...lists],
+    legend: 'n=Find Next',
+    legendIn: ['output', 'text', ...lists],
+    help: 'Find it again',
+  },
+  {
+    action: 'findBefore',
+    keys: ['N'],
+    contexts: ['text', 'running', 'output', ...lists],
+    help: 'Find it again, backwards',
+  },
   { action: 'jump', keys: ['ctrl-g', ':'], contexts: screens, help: 'Jump to a fast path: search all panels' },
   { action: 'up', keys: ['up'], contexts: scrolling, help: 'Up' },
   { action: 'down', keys: ['down'], contexts: scrolling, help: 'Down' },
@@ -107,14 +186,44 @@ export const keyTable: Binding[] = [
   { action: 'right', keys: ['right'], contexts: typing, help: 'One character to the right' },
   { action: 'pageUp', keys: ['pageup', 'meta-v'], contexts: scrolling, help: 'A page up' },
   { action: 'pageDown', keys: ['pagedown', 'ctrl-v'], contexts: scrolling, help: 'A page down' },
-  { action: 'first', keys: ['home', 'meta-<'], contexts: [...scrolling, 'edit', 'find'], help: 'The first; in a text its beginning' },
-  { action: 'last', keys: ['end', 'meta->'], contexts: [...scrolling, 'edit', 'find'], help: 'The last; in a text its end' },
-  { action: 'next', keys: ['tab'], contexts: [...forms, 'text'], help: 'Next value of the ring, completes a path; in a text the next link' },
-  { action: 'before', keys: ['shift-tab'], contexts: [...forms, 'text'], help: 'Value before in the ring; in a text the link before' },
-  { action: 'backspace', keys: ['backspace'], contexts: [...typing, 'menu', ...lists, 'confirm'], help: 'Delete the character before the cursor' },
+  {
+    action: 'first',
+    keys: ['home', 'meta-<'],
+    contexts: [...scrolling, 'edit', 'find'],
+    help: 'The first; in a text its beginning',
+  },
+  {
+    action: 'last',
+    keys: ['end', 'meta->'],
+    contexts: [...scrolling, 'edit', 'find'],
+    help: 'The last; in a text its end',
+  },
+  {
+    action: 'next',
+    keys: ['tab'],
+    contexts: [...forms, 'text'],
+    help: 'Next value of the ring, completes a path; in a text the next link',
+  },
+  {
+    action: 'before',
+    keys: ['shift-tab'],
+    contexts: [...forms, 'text'],
+    help: 'Value before in the ring; in a text the link before',
+  },
+  {
+    action: 'backspace',
+    keys: ['backspace'],
+    contexts: [...typing, 'menu', ...lists, 'confirm'],
+    help: 'Delete the character before the cursor',
+  },
   { action: 'delete', keys: ['delete', 'ctrl-d'], contexts: typing, help: 'Delete the character under the cursor' },
   { action: 'erase', keys: ['ctrl-u'], contexts: [...typing, 'menu', ...lists, 'confirm'], help: 'Empty the text' },
-  { action: 'interrupt', keys: ['ctrl-c'], contexts: everywhere, help: 'Cancel what is running, after a question; elsewhere as F3' },
+  {
+    action: 'interrupt',
+    keys: ['ctrl-c'],
+    contexts: everywhere,
+    help: 'Cancel what is running, after a question; elsewhere as F3',
+  },
   { action: 'copy', keys: ['c'], contexts: ['command'], help: 'Copy the command to the clipboard of your terminal' },
   { action: 'script', keys: ['s'], contexts: ['command'], help: 'Add the command to the script file' },
   { action: 'print', keys: ['p'], contexts: ['command'], help: 'Print the command when the session ends' },
@@ -141,7 +250,12 @@ export function actionFor(context: Context, key: string): Action | undefined {
 /** The legend of a context, in order: `F1=Help`, `F2=Refresh`, ... */
 export function legendOf(context: Context): string[] {
   return keyTable
-    .filter(binding => binding.legend && (binding.legendIn ?? binding.contexts).includes(context) && binding.contexts.includes(context))
+    .filter(
+      binding =>
+        binding.legend &&
+        (binding.legendIn ?? binding.contexts).includes(context) &&
+        binding.contexts.includes(context),
+    )
     .map(binding => binding.legend!);
 }
 

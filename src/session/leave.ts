@@ -50,7 +50,12 @@ export function askCancel(state: State): State {
   return openBox(state, {
     kind: 'confirm',
     title: 'CANCEL THE RUNNING COMMAND?',
-    lines: ['It gets an interrupt first; if it does not end, it is terminated', 'and then killed, with everything it started.', '', ...text],
+    lines: [
+      'It gets an interrupt first; if it does not end, it is terminated',
+      'and then killed, with everything it started.',
+      '',
+      ...text,
+    ],
     top: 0,
     question: { about: 'cancel' },
   });

@@ -4,7 +4,18 @@ import { allValues, type FormPanel, fieldsOf, focusedField, ringOf } from './for
 import { setField } from './form-keys.ts';
 import type { Action } from './keys.ts';
 import type { Step } from './messages.ts';
-import { closeBox, type FormScreen, type ListBox, type ListRow, openBox, type State, textOf, topScreen, withBox, withScreen } from './state.ts';
+import {
+  closeBox,
+  type FormScreen,
+  type ListBox,
+  type ListRow,
+  openBox,
+  type State,
+  textOf,
+  topScreen,
+  withBox,
+  withScreen,
+} from './state.ts';
 import { boxRoom, clamp, windowTop } from './window.ts';
 import type { World } from './world.ts';
 
@@ -28,13 +39,22 @@ export function listFor(state: State, panel: FormPanel, form: FormScreen, field:
 /** The list of a ring or of fixed values. */
 export function listOfValues(field: Field, form: FormScreen): ListBox {
   const texts = field.type === 'yesno' ? ringOf(field) : (field.values ?? []).map(choice => choice.shown);
-  return listBox(field, form, texts.map(text => ({ value: text, text, more: [] })), []);
+  return listBox(
+    field,
+    form,
+    texts.map(text => ({ value: text, text, more: [] })),
+    [],
+  );
 }
 
 /** A list box for a field, its cursor on the field's value. */
 export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading: string[]): ListBox {
   const value = form.values[field.name];
-  const selected = field.multiple ? textOf(value).split(/[ \t]+/).filter(Boolean) : [];
+  const selected = field.multiple
+    ? textOf(value)
+        .split(/[ \t]+/)
+        .filter(Boolean)
+    : [];
   const at = rows.findIndex(row => row.value === textOf(value));
   return {
     kind: 'list',
@@ -53,17 +73,29 @@ export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading
 export function listRows(box: ListBox): ListRow[] {
   const wanted = box.filter?.text.toLowerCase();
   if (!wanted) return box.rows;
-  return box.rows.filter(row => row.text.toLowerCase().includes(wanted) || row.more.some(line => line.toLowerCase().includes(wanted)));
+  return box.rows.filter(
+    row => row.text.toLowerCase().includes(wanted) || row.more.some(line => line.toLowerCase().includes(wanted)),
+  );
 }
 
 function put(state: State, box: ListBox): Step<State> {
   const total = listRows(box).length;
   const cursor = clamp(box.cursor, 0, Math.max(0, total - 1));
-  return [withBox(state, { ...box, cursor, top: windowTop(cursor, box.top, listRoom(box, state.size.rows), total) }), []];
+  return [
+    withBox(state, { ...box, cursor, top: windowTop(cursor, box.top, listRoom(box, state.size.rows), total) }),
+    [],
+  ];
 }
 
 /** A key in a list. */
-export function listAction(state: State, box: ListBox, action: Action, panel: FormPanel, form: FormScreen, world: World): Step<State> {
+export function listAction(
+  state: State,
+  box: ListBox,
+  action: Action,
+  panel: FormPanel,
+  form: FormScreen,
+  world: World,
+): Step<State> {
   const rows = listRows(box);
   const room = listRoom(box, state.size.rows);
   switch (action) {
@@ -97,9 +129,19 @@ export function listAction(state: State, box: ListBox, action: Action, panel: Fo
     case 'backspace':
     case 'erase':
       if (!box.filter) return [state, []];
-      return put(state, { ...box, filter: { ...box.filter, text: action === 'erase' ? '' : box.filter.text.slice(0, -1) }, cursor: 0 });
+      return put(state, {
+        ...box,
+        filter: { ...box.filter, text: action === 'erase' ? '' : box.filter.text.slice(0, -1) },
+        cursor: 0,
+      });
     case 'cancel':
-      if (box.filter) return put(state, { ...box, filter: undefined, find: box.filter.text, cursor: Math.max(0, box.rows.indexOf(rows[box.cursor]!)) });
+      if (box.filter)
+        return put(state, {
+          ...box,
+          filter: undefined,
+          find: box.filter.text,
+          cursor: Math.max(0, box.rows.indexOf(rows[box.cursor]!)),
+        });
       return [closeBox(state), []];
     case 'enter':
       return take(state, box, panel, form, world);
@@ -141,7 +183,10 @@ function take(state: State, box: ListBox, panel: FormPanel, form: FormScreen, wo
   }
   // In the list's order, and what was typed by hand stays behind it.
   const listed = box.rows.map(one => one.value);
-  const items = [...listed.filter(value => box.selected.includes(value)), ...box.selected.filter(value => !listed.includes(value))];
+  const items = [
+    ...listed.filter(value => box.selected.includes(value)),
+    ...box.selected.filter(value => !listed.includes(value)),
+  ];
   // A bare Enter takes the entry the cursor is on, as people who expect a single list do.
   const taken = items.length === 0 && row ? [row.value] : items;
   const next = setField(form, field, '', 0);

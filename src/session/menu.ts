@@ -28,7 +28,14 @@ export function menuRoom(height: number, rows: number): number {
   return rows <= height - 7 ? height - 7 : height - 9;
 }
 
-function place(state: State, panel: MenuPanel, screen: MenuScreen, cursor: number, step: 1 | -1, world: World): Step<State> {
+function place(
+  state: State,
+  panel: MenuPanel,
+  screen: MenuScreen,
+  cursor: number,
+  step: 1 | -1,
+  world: World,
+): Step<State> {
   const rows = menuRows(panel, screen, world);
   let at = clamp(cursor, 0, Math.max(0, rows.length - 1));
   while (rows[at] && !rows[at]!.panel && rows[at + step]) at += step;
@@ -39,11 +46,25 @@ function place(state: State, panel: MenuPanel, screen: MenuScreen, cursor: numbe
 
 /** A menu as it is when it is opened: the cursor on the first item. */
 export function startMenu(panel: MenuPanel): MenuScreen {
-  return { kind: 'menu', panel: panel.id, cursor: Math.max(0, panel.items.findIndex(item => item.panel)), top: 0 };
+  return {
+    kind: 'menu',
+    panel: panel.id,
+    cursor: Math.max(
+      0,
+      panel.items.findIndex(item => item.panel),
+    ),
+    top: 0,
+  };
 }
 
 /** A key in a menu. */
-export function menuAction(state: State, panel: MenuPanel, screen: MenuScreen, action: Action, world: World): Step<State> {
+export function menuAction(
+  state: State,
+  panel: MenuPanel,
+  screen: MenuScreen,
+  action: Action,
+  world: World,
+): Step<State> {
   const rows = menuRows(panel, screen, world);
   const room = menuRoom(state.size.rows, rows.length);
   const filter = screen.filter;

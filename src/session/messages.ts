@@ -39,7 +39,15 @@ export type Effect =
   | { type: 'complete'; field: Field; text: string }
   | { type: 'cancelJob'; job: number }
   /** `unrecorded`: the operator said it may run although it cannot be recorded. */
-  | { type: 'run'; run: number; command: Command; secrets: Record<string, string>; panel: FastPath; values: Values; unrecorded?: boolean }
+  | {
+      type: 'run';
+      run: number;
+      command: Command;
+      secrets: Record<string, string>;
+      panel: FastPath;
+      values: Values;
+      unrecorded?: boolean;
+    }
   | { type: 'cancelRun'; run: number }
   | { type: 'forgetRun'; run: number }
   | { type: 'find'; run: number; text: string; from: number; direction: 1 | -1 }

@@ -26,7 +26,9 @@ export function openPanel(state: State, id: FastPath, values: Values, world: Wor
   const panel = world.panel(id);
   const refused = world.denied(id);
   if (refused || !panel) {
-    const lines = refused ? [refused] : [`There is no panel "${id}" here.`, 'It may belong to a product whose panels are not installed.'];
+    const lines = refused
+      ? [refused]
+      : [`There is no panel "${id}" here.`, 'It may belong to a product whose panels are not installed.'];
     return [openBox(state, message('ERROR MESSAGE', lines)), []];
   }
   const visited: Effect = { type: 'visited', panel };
@@ -37,7 +39,13 @@ export function openPanel(state: State, id: FastPath, values: Values, world: Wor
   if (missing.length > 0) {
     const before = world.reachedFrom(panel.id);
     if (before && before !== id) return openPanel(state, before, values, world);
-    return [openBox(state, message('ERROR MESSAGE', [`"${id}" needs ${missing.join(', ')}: give it as ${missing[0]}=VALUE.`])), []];
+    return [
+      openBox(
+        state,
+        message('ERROR MESSAGE', [`"${id}" needs ${missing.join(', ')}: give it as ${missing[0]}=VALUE.`]),
+      ),
+      [],
+    ];
   }
   const [opened, effects] = openForm(state, panel, startForm(panel, values, world), world);
   return [opened, [visited, ...effects]];
@@ -60,15 +68,25 @@ function openForm(state: State, panel: DialogPanel | SelectorPanel, form: FormSc
   if (!panel.discover || world.listNothing) return [pushed, []];
   const job = pushed.next;
   const loading = { ...pushed, next: job + 1, screens: [...state.screens, { ...form, loading: job }] };
-  return [openBox(loading, { kind: 'working', job, what: panel.title }), [{ type: 'discover', job, panel, values: form.carried }]];
+  return [
+    openBox(loading, { kind: 'working', job, what: panel.title }),
+    [{ type: 'discover', job, panel, values: form.carried }],
+  ];
 }
 
 /** From a selector to the panel it leads to. `instead` takes the selector off the stack: a ghost is not a place to come back to. */
-export function leaveSelector(state: State, panel: SelectorPanel, form: FormScreen, world: World, instead = false): Step<State> {
+export function leaveSelector(
+  state: State,
+  panel: SelectorPanel,
+  form: FormScreen,
+  world: World,
+  instead = false,
+): Step<State> {
   const values: Values = { ...form.carried, ...form.values };
   const base = instead ? { ...state, screens: state.screens.slice(0, -1) } : state;
   if (typeof panel.next === 'string') return openPanel(base, panel.next, values, world);
-  if (world.listNothing) return [{ ...state, notice: 'Where this leads is asked of the system, which -X forbids.' }, []];
+  if (world.listNothing)
+    return [{ ...state, notice: 'Where this leads is asked of the system, which -X forbids.' }, []];
   const job = state.next;
   const working = openBox({ ...state, next: job + 1 }, { kind: 'working', job, what: panel.title });
   return [working, [{ type: 'classify', job, panel, values }]];
@@ -76,5 +94,10 @@ export function leaveSelector(state: State, panel: SelectorPanel, form: FormScre
 
 /** The names of the fields a panel asks for: what FIELD=VALUE on the command line may name. */
 export function namesOf(panel: DialogPanel | SelectorPanel): string[] {
-  return [...(panel.needs ?? []), ...fieldsOf(panel).filter(field => field.type !== 'info').map(field => field.name)];
+  return [
+    ...(panel.needs ?? []),
+    ...fieldsOf(panel)
+      .filter(field => field.type !== 'info')
+      .map(field => field.name),
+  ];
 }

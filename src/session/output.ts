@@ -1,13 +1,32 @@
 /** The COMMAND STATUS screen: following the end while a command runs, moving about in it afterwards. */
-import { textWidth } from '../terminal/width.ts';
+import { graphemes, textWidth } from '../terminal/width.ts';
 import type { Action } from './keys.ts';
 import type { Effect, Step } from './messages.ts';
-import { openBox, type OutputScreen, type OutputTop, type State, withScreen } from './state.ts';
+import { type OutputScreen, type OutputTop, openBox, type State, withScreen } from './state.ts';
 import type { World } from './world.ts';
+
+/** A line of output as the rows it takes on the screen. */
+export function wrapLine(text: string, columns: number): string[] {
+  if (textWidth(text) <= columns) return [text];
+  const pieces: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const sign of graphemes(text)) {
+    const width = textWidth(sign);
+    if (used + width > columns) {
+      pieces.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += sign;
+    used += width;
+  }
+  return [...pieces, piece];
+}
 
 /** Screen rows that one line of output takes. */
 export function rowsOfLine(text: string, columns: number): number {
-  return Math.max(1, Math.ceil(textWidth(text) / columns));
+  return text.length <= columns && textWidth(text) <= columns ? 1 : wrapLine(text, columns).length;
 }
 
 /** Rows for output: all rows when it fits, two fewer with the `[MORE...]` lines. */

@@ -53,6 +53,8 @@ export interface TextScreen {
   top: number;
   /** Link that is focused, -1 while none is. */
   link: number;
+  /** Last text looked for and the line it was found in. */
+  find?: { text: string; line: number };
 }
 
 /** Where the window stands in the output: a line and a row of it (long lines take several rows). */
@@ -190,16 +192,7 @@ export interface FindBox {
   caret: number;
 }
 
-export type Box =
-  | ListBox
-  | MessageBox
-  | WorkingBox
-  | ConfirmBox
-  | CommandBox
-  | ImageBox
-  | EditBox
-  | JumpBox
-  | FindBox;
+export type Box = ListBox | MessageBox | WorkingBox | ConfirmBox | CommandBox | ImageBox | EditBox | JumpBox | FindBox;
 
 export interface State {
   size: Size;
@@ -259,6 +252,6 @@ export function textOf(value: Values[string] | undefined): string {
 }
 
 /** The value that a text typed into a field stands for: several words for a `multiple` field. */
-export function valueOf(field: Field, text: string): Values[string] {
+export function typedValue(field: Field, text: string): Values[string] {
   return field.multiple ? text.split(/[ \t]+/).filter(word => word !== '') : text;
 }

@@ -3,36 +3,36 @@
  * React: the same messages give the same screens, in a test as on a console.
  */
 import { explainCommand } from '../command/explain.ts';
-import type { DialogPanel, SelectorPanel } from '../panel/types.ts';
 import type { Key } from '../terminal/types.ts';
-import { ask, commandOf, submit } from './ask.ts';
-import { boxText, commandAction, confirmAction, confirmText, editAction, errorBox, findAction, imageAction, messageAction } from './boxes.ts';
-import { changedFields, type FormPanel, fieldsOf, focusedField, firstProblem, isTyped, shownValue } from './form.ts';
-import { formAction, formText, setField } from './form-keys.ts';
+import { commandOf, submit } from './ask.ts';
+import {
+  boxText,
+  commandAction,
+  confirmAction,
+  confirmText,
+  editAction,
+  errorBox,
+  findAction,
+  imageAction,
+  messageAction,
+} from './boxes.ts';
+import { refit } from './fit.ts';
+import { firstProblem, focusedField, formPanelOf, isTyped } from './form.ts';
+import { formAction, formText } from './form-keys.ts';
 import { helpBox } from './help.ts';
+import { completed, jobNews } from './jobs.ts';
 import { jumpAction, jumpHits, jumpText, openJump } from './jump.ts';
 import { type Action, actionFor, type Context } from './keys.ts';
 import { askCancel, back, drop, exit } from './leave.ts';
-import { formOnTop, listAction, listBox, listText } from './list.ts';
+import { formOnTop, listAction, listText } from './list.ts';
 import { menuAction, menuText } from './menu.ts';
-import type { Effect, Message, Step } from './messages.ts';
+import type { Message, Step } from './messages.ts';
 import { leaveSelector, openPanel } from './open.ts';
-import { foundLine, outputAction, outputGrew } from './output.ts';
-import {
-  type CommandBox,
-  closeBox,
-  type FormScreen,
-  message as messageBox,
-  openBox,
-  type OutputScreen,
-  type State,
-  textOf,
-  topBox,
-  topScreen,
-  withScreen,
-} from './state.ts';
-import { pastedLine } from './text-edit.ts';
+import { outputAction } from './output.ts';
+import { runNews, unrecorded } from './runs.ts';
+import { type CommandBox, closeBox, openBox, type State, topBox, topScreen, withScreen } from './state.ts';
 import { textAction } from './text.ts';
+import { pastedLine } from './text-edit.ts';
 import type { World } from './world.ts';
 
 /** The next state and the effects of one message. */
@@ -42,7 +42,7 @@ export function update(state: State, message: Message, world: World): Step<State
     case 'key':
       return key({ ...state, notice: undefined }, message.key, world);
     case 'resize':
-      return [resized(state, message, world), []];
+      return [refit({ ...state, size: message.size }, world), []];
     case 'escPending':
       return [{ ...state, escPending: message.on }, []];
     case 'action': {
@@ -94,12 +94,8 @@ function takesText(state: State, world: World): boolean {
   const screen = topScreen(state);
   if (screen.kind === 'menu') return screen.filter?.editing ?? false;
   if (screen.kind !== 'form') return false;
-  const field = focusedField(formPanel(screen, world), screen, world);
+  const field = focusedField(formPanelOf(screen, world), screen, world);
   return field ? isTyped(field) : false;
-}
-
-function formPanel(screen: FormScreen, world: World): FormPanel {
-  return world.panel(screen.panel) as DialogPanel | SelectorPanel;
 }
 
 function key(state: State, pressed: Key, world: World): Step<State> {
@@ -126,7 +122,7 @@ function key(state: State, pressed: Key, world: World): Step<State> {
 function pasteJoiner(state: State, world: World): string {
   const screen = topScreen(state);
   if (screen.kind !== 'form' || topBox(state)) return '';
-  return focusedField(formPanel(screen, world), screen, world)?.multiple ? ' ' : '';
+  return focusedField(formPanelOf(screen, world), screen, world)?.multiple ? ' ' : '';
 }
 
 function text(state: State, typed: string, world: World): Step<State> {
@@ -140,7 +136,7 @@ function text(state: State, typed: string, world: World): Step<State> {
   const screen = topScreen(state);
   const panel = screen.kind === 'output' ? undefined : world.panel(screen.panel);
   if (screen.kind === 'menu' && panel?.kind === 'menu') return menuText(state, panel, screen, typed, world);
-  return screen.kind === 'form' ? formText(state, formPanel(screen, world), screen, typed, world) : [state, []];
+  return screen.kind === 'form' ? formText(state, formPanelOf(screen, world), screen, typed, world) : [state, []];
 }
 
 function act(state: State, context: Context, action: Action, world: World): Step<State> {
@@ -154,7 +150,9 @@ function act(state: State, context: Context, action: Action, world: World): Step
     case 'image':
       return [openBox(state, { kind: 'image', fastPath: fastPathOf(state) }), []];
     case 'shell':
-      return world.shellAllowed ? [state, [{ type: 'shell' }]] : [{ ...state, notice: 'The shell is switched off here.' }, []];
+      return world.shellAllowed
+        ? [state, [{ type: 'shell' }]]
+        : [{ ...state, notice: 'The shell is switched off here.' }, []];
     case 'jump':
       return openJump(state);
     case 'interrupt':
@@ -166,7 +164,7 @@ function act(state: State, context: Context, action: Action, world: World): Step
     case 'list': {
       const form = formOnTop(state);
       if (!form) return [closeBox(state), []];
-      return afterList(listAction(state, box, action, formPanel(form, world), form, world), action, world);
+      return afterList(listAction(state, box, action, formPanelOf(form, world), form, world), action, world);
     }
     case 'message':
       return messageAction(state, box, action, world);
@@ -179,7 +177,7 @@ function act(state: State, context: Context, action: Action, world: World): Step
     case 'edit':
       return editAction(state, box, action, world);
     case 'find':
-      return findAction(state, box, action);
+      return findAction(state, box, action, world);
     case 'jump':
       return jumpAction(state, box, action, world);
     case 'working':
@@ -204,7 +202,8 @@ function screenAction(state: State, action: Action, world: World): Step<State> {
   }
   const panel = world.panel(screen.panel);
   if (screen.kind === 'menu' && panel?.kind === 'menu') {
-    if (action === 'cancel' && screen.filter) return [withScreen(state, { ...screen, filter: undefined, cursor: 0, top: 0 }), []];
+    if (action === 'cancel' && screen.filter)
+      return [withScreen(state, { ...screen, filter: undefined, cursor: 0, top: 0 }), []];
     return action === 'cancel' ? back(state, world) : menuAction(state, panel, screen, action, world);
   }
   if (screen.kind === 'text' && panel?.kind === 'text') {
@@ -239,129 +238,7 @@ export function fastPathOf(state: State): string {
 /** A ghost selector is its list: taking a value goes on, closing the list goes back. */
 function afterList([state, effects]: Step<State>, action: Action, world: World): Step<State> {
   const form = formOnTop(state);
-  const panel = form && formPanel(form, world);
+  const panel = form && formPanelOf(form, world);
   if (!form || panel?.kind !== 'selector' || !panel.ghost || topBox(state)) return [state, effects];
   return action === 'cancel' ? drop(state) : leaveSelector(state, panel, form, world, true);
 }
-
-function resized(state: State, message: Extract<Message, { type: 'resize' }>, world: World): State {
-  const next = { ...state, size: message.size };
-  const screen = topScreen(next);
-  if (screen.kind !== 'output' || !screen.follow) return next;
-  return outputGrew(next, screen, { lineCount: screen.lineCount, out: screen.out, err: screen.err }, world);
-}
-
-function completed(state: State, message: Extract<Message, { type: 'completed' }>, world: World): State {
-  const form = formOnTop(state);
-  const panel = form && formPanel(form, world);
-  const field = panel && fieldsOf(panel).find(one => one.name === message.field);
-  if (!form || !field || textOf(form.values[field.name]) !== message.before) return state;
-  const next = withScreen(state, setField(form, field, message.text));
-  if (message.candidates.length === 1) return next;
-  return { ...next, notice: message.candidates.length === 0 ? 'No file begins with that.' : message.candidates.slice(0, 8).join('  ') };
-}
-
-function unrecorded(state: State, message: Extract<Message, { type: 'recordFailed' }>): State {
-  return openBox(state, {
-    kind: 'confirm',
-    title: 'RUN WITHOUT A RECORD?',
-    lines: ['The command cannot be recorded, so it has not been started:', '', message.problem, '', 'Enter runs it all the same, without a record.'],
-    top: 0,
-    question: { about: 'unrecorded', command: message.command },
-  });
-}
-
-function runNews(state: State, message: Extract<Message, { run: number }>, world: World): Step<State> {
-  const at = state.screens.findIndex(screen => screen.kind === 'output' && screen.run === message.run);
-  const screen = state.screens[at] as OutputScreen | undefined;
-  if (!screen || at !== state.screens.length - 1) return [state, []];
-  switch (message.type) {
-    case 'output':
-      return [outputGrew(state, screen, message, world), []];
-    case 'ended': {
-      const seconds = message.ended.seconds;
-      const ended: OutputScreen = { ...screen, ended: message.ended, follow: false, lineCount: message.lineCount, seconds };
-      const shown = outputGrew(state, ended, message, world);
-      const top = topScreen(shown) as OutputScreen;
-      // SMIT goes back to the top when the command is over. A box that asked to cancel it has nothing to ask any more.
-      const boxes = shown.boxes.filter(box => !(box.kind === 'confirm' && box.question.about === 'cancel'));
-      const over = withScreen({ ...shown, boxes }, { ...top, top: { line: 0, row: 0 } });
-      return [message.ended.state === 'ok' ? formRan(over, world) : over, []];
-    }
-    case 'verified':
-      return [withScreen(state, { ...screen, verified: { ok: message.ok, text: message.text } }), []];
-    default:
-      return message.type === 'found' ? [foundLine(state, screen, message.text, message.line, world), []] : [state, []];
-  }
-}
-
-/** The form behind a command that ended well: its values are where it starts now, and secrets are gone. */
-function formRan(state: State, world: World): State {
-  const behind = state.screens[state.screens.length - 2];
-  if (behind?.kind !== 'form') return state;
-  const panel = formPanel(behind, world);
-  const values = { ...behind.values };
-  for (const field of fieldsOf(panel)) if (field.type === 'secret') values[field.name] = '';
-  return { ...state, screens: [...state.screens.slice(0, -2), { ...behind, values, ran: true }, topScreen(state)] };
-}
-
-type JobMessage = Extract<Message, { job: number }>;
-
-/** An answer to a list, discover, classify or diff. Answers to jobs that were cancelled are dropped. */
-function jobNews(state: State, message: JobMessage, world: World): Step<State> {
-  const box = topBox(state);
-  const form = formOnTop(state);
-  if (box?.kind !== 'working' || box.job !== message.job || !form) return [state, []];
-  const closed = closeBox(state);
-  const panel = formPanel(form, world);
-  const ghost = panel.kind === 'selector' && panel.ghost;
-  switch (message.type) {
-    case 'listed': {
-      const field = fieldsOf(panel).find(one => one.name === message.field);
-      if (!field) return [closed, []];
-      const known = { ...form, listed: { ...form.listed, [field.name]: message.rows.map(row => row.value) } };
-      const next = withScreen(closed, known);
-      if (message.rows.length === 0) {
-        const empty = openBox(ghost ? drop(next)[0] : next, messageBox('ERROR MESSAGE', ['The list is empty: there is nothing to choose from.']));
-        return [empty, []];
-      }
-      if (ghost && message.rows.length === 1 && panel.kind === 'selector') {
-        return leaveSelector(next, panel, setField(known, field, message.rows[0]!.value), world, true);
-      }
-      return [openBox(next, listBox(field, known, message.rows, message.heading)), []];
-    }
-    case 'discovered': {
-      if (panel.kind !== 'dialog') return [closed, []];
-      const values = { ...form.values };
-      for (const field of panel.fields) {
-        const found = message.values[field.name];
-        if (found !== undefined) values[field.name] = shownValue(field, found);
-      }
-      // Values given on the command line win over what was found, and count as changes.
-      const initial = { ...values };
-      for (const field of panel.fields) if (form.carried[field.name] !== undefined) values[field.name] = form.values[field.name]!;
-      return [withScreen(closed, { ...form, values, initial, discovered: Object.keys(message.values), loading: undefined }), []];
-    }
-    case 'classified':
-      if (message.next) {
-        const base = ghost ? { ...closed, screens: closed.screens.slice(0, -1) } : closed;
-        return openPanel(base, message.next, message.values, world);
-      }
-      return [errorBox(closed, 'ERROR MESSAGE', [`The system answered "${message.said}", for which there is no panel here.`]), []];
-    case 'diffed':
-      if (panel.kind !== 'dialog') return [closed, []];
-      return ask(closed, panel, form, commandOf(panel, form, world), message.lines, world);
-    case 'jobFailed':
-    case 'jobCancelled': {
-      const usable = ghost ? drop(closed)[0] : withScreen(closed, { ...form, loading: undefined });
-      return [message.type === 'jobFailed' ? errorBox(usable, message.title, message.lines) : usable, []];
-    }
-  }
-}
-
-/** True when a form on the stack differs from what it was: for the line mode and tests. */
-export function isChanged(form: FormScreen, world: World): boolean {
-  return changedFields(formPanel(form, world), form).length > 0;
-}
-
-export type { Effect };

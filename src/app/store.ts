@@ -1,0 +1,65 @@
+/**
+ * The one store of a session, outside React: messages go in, the state changes, those who draw are told, effects are done. Messages that come in
+ * while others are handled wait their turn, so that every one of them acts on fresh state.
+ */
+import { frameOf, type SessionFrame } from '../screens/frame.ts';
+import type { Effect, Message } from '../session/messages.ts';
+import type { State } from '../session/state.ts';
+import { update } from '../session/update.ts';
+import type { World } from '../session/world.ts';
+
+export interface Store {
+  state(): State;
+  /** The frame of the state, drawn once for each state. */
+  frame(): SessionFrame;
+  /** Called after each batch of messages; gives the way to stop it. */
+  subscribe(listener: () => void): () => void;
+  /** Handles messages in order; those who draw are told once, at the end. */
+  dispatch(...messages: Message[]): void;
+  /** Draws again although the state is the same (an expression library arrived). */
+  redraw(): void;
+}
+
+/** A store that begins with `first` and does effects by `perform`. */
+export function createStore(first: State, world: World, perform: (effect: Effect) => void): Store {
+  let state = first;
+  let drawn: { state: State; frame: SessionFrame } | undefined;
+  const waiting: Message[] = [];
+  let busy = false;
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    state: () => state,
+    frame() {
+      if (drawn?.state !== state) drawn = { state, frame: frameOf(state, world) };
+      return drawn.frame;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    dispatch(...messages) {
+      waiting.push(...messages);
+      if (busy) return;
+      busy = true;
+      const effects: Effect[] = [];
+      try {
+        for (let next = waiting.shift(); next; next = waiting.shift()) {
+          const [changed, wanted] = update(state, next, world);
+          state = changed;
+          effects.push(...wanted);
+        }
+      } finally {
+        busy = false;
+      }
+      tell();
+      for (const effect of effects) perform(effect);
+    },
+    redraw() {
+      drawn = undefined;
+      tell();
+    },
+  };
+}

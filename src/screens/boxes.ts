@@ -1,0 +1,256 @@
+/** The boxes of a session, each drawn into SMIT's frame (reference frames 04, 08 to 10 and 15 to 18). */
+import { displayText } from '../command/display.ts';
+import { jumpRoom } from '../session/jump.ts';
+import { listRows } from '../session/list.ts';
+import type {
+  Box,
+  CommandBox,
+  ConfirmBox,
+  EditBox,
+  JumpBox,
+  ListBox,
+  ListRow,
+  MessageBox,
+  State,
+} from '../session/state.ts';
+import { contextOf } from '../session/update.ts';
+import type { World } from '../session/world.ts';
+import { textWidth, wrapText } from '../terminal/width.ts';
+import { type BoxLine, boxWidth, drawBox, widest } from './box.ts';
+import { type Canvas, clear, cut, put } from './canvas.ts';
+
+/** A place on the screen where Ink draws a small list of actions over the frame. */
+export interface ActionPlace {
+  x: number;
+  y: number;
+  width: number;
+  items: Array<{ label: string; value: string }>;
+}
+
+export interface Drawn {
+  cursor: { x: number; y: number };
+  actions?: ActionPlace;
+}
+
+const returns = [
+  { text: 'Press Enter or Cancel to return to the', indent: 2 },
+  { text: '  application.', indent: 2 },
+];
+
+/** F6's actions; the letters do the same. */
+export const commandActions = [
+  { label: 'Return', value: 'return' },
+  { label: 'Copy to the clipboard of your terminal  (c)', value: 'copy' },
+  { label: 'Add to the script file                  (s)', value: 'script' },
+  { label: 'Print it when you leave                 (p)', value: 'print' },
+];
+
+/** Draws the top box; gives where the cursor stands. */
+export function drawTopBox(canvas: Canvas, state: State, box: Box, world: World): Drawn {
+  switch (box.kind) {
+    case 'list':
+      return drawList(canvas, box);
+    case 'message':
+      return drawMessage(canvas, box);
+    case 'working':
+      return drawWorking(canvas);
+    case 'confirm':
+      return drawConfirm(canvas, box);
+    case 'command':
+      return drawCommand(canvas, box, commandActions);
+    case 'image':
+      return drawImage(canvas, box.fastPath);
+    case 'edit':
+      return drawEdit(canvas, box);
+    case 'jump':
+      return drawJump(canvas, box);
+    case 'find': {
+      const place = drawBox(canvas, {
+        title: 'FIND',
+        context: contextOf(state, world),
+        intro: [],
+        body: [{ text: `Text: ${box.text}`, indent: 2 }],
+        top: 0,
+      });
+      return {
+        cursor: {
+          x: Math.min(place.x + place.width - 2, place.x + 8 + textWidth([...box.text].slice(0, box.caret).join(''))),
+          y: place.bodyY,
+        },
+      };
+    }
+  }
+}
+
+/** Lines wrapped for a box; continuation lines two further in, as SMIT wraps commands. */
+export function boxLines(texts: string[], room: number, indent = 4, further = 0): BoxLine[] {
+  return texts.flatMap(text => {
+    if (text.trim() === '') return [{ text: '', indent }];
+    const lead = text.length - text.trimStart().length;
+    const [first, ...rest] = wrapText(text.trimStart(), room - lead);
+    const more = rest.length > 0 ? wrapText(rest.join(' ').trimStart(), Math.max(10, room - lead - further)) : [];
+    const kept = rest.length > 0 && further === 0 ? rest : more;
+    return [
+      { text: first ?? '', indent: indent + lead },
+      ...kept.map(line => ({ text: line, indent: indent + lead + further })),
+    ];
+  });
+}
+
+function drawMessage(canvas: Canvas, box: MessageBox): Drawn {
+  const width = boxWidth(canvas.columns);
+  const intro = box.intro?.map(text => ({ text, indent: 2 })) ?? returns;
+  const place = drawBox(canvas, {
+    title: box.title,
+    context: 'message',
+    intro,
+    body: boxLines(box.lines, width - 6),
+    top: box.top,
+  });
+  return { cursor: { x: place.x + 2, y: place.bodyY } };
+}
+
+function drawList(canvas: Canvas, box: ListBox): Drawn {
+  const rows = listRows(box);
+  const intro = (
+    box.multiple
+      ? [
+          'Move cursor to desired item and press F7.',
+          '    ONE OR MORE items can be selected.',
+          'Press Enter AFTER making all selections.',
+        ]
+      : ['Move cursor to desired item and press Enter.']
+  ).map(text => ({ text, indent: 2 }));
+  if (box.filter) intro.push({ text: `Find: ${box.filter.text}`, indent: 2 });
+  // Only the window is made into lines: a list of ten thousand costs as much as one of ten.
+  const first = Math.max(0, box.top);
+  const want = widest([...box.heading, ...rows.slice(first, first + canvas.rows).map(row => row.text)]);
+  const marks = (value: string) => (box.selected.includes(value) ? '> ' : '  ');
+  const line = (row: ListRow) => ({ text: `${marks(row.value)}${displayText(row.text)}`, indent: 2 });
+  const body = { length: rows.length, slice: (from: number, to: number) => rows.slice(from, to).map(line) };
+  const heading = box.heading.map(text => ({ text, indent: 4 }));
+  const place = drawBox(canvas, {
+    title: box.title,
+    context: box.multiple ? 'multi' : 'list',
+    intro: [...intro, ...(heading.length > 0 ? [{ text: '', indent: 2 }, ...heading] : [])],
+    body,
+    top: box.top,
+    want,
+  });
+  const y = place.bodyY + box.cursor - place.top;
+  const row = rows[box.cursor];
+  if (row) put(canvas, place.x + 4, y, cut(displayText(row.text), place.width - 6), { inverse: true });
+  if (box.filter?.editing) {
+    return { cursor: { x: place.x + 8 + textWidth(box.filter.text), y: place.y + 2 + intro.length } };
+  }
+  return { cursor: { x: place.x + 3, y } };
+}
+
+function drawWorking(canvas: Canvas): Drawn {
+  const width = Math.min(56, canvas.columns - 4);
+  const x = Math.floor((canvas.columns - width) / 2);
+  const y = canvas.rows - 3;
+  const line = `+${'-'.repeat(width - 2)}+`;
+  clear(canvas, x, y, width, 3);
+  put(canvas, x, y, line);
+  put(canvas, x, y + 1, `| Processing data ...`);
+  put(canvas, x + width - 1, y + 1, '|');
+  put(canvas, x, y + 2, line);
+  return { cursor: { x: x + 2, y: y + 1 } };
+}
+
+const goOn = ['    Press Enter to continue.', '    Press Cancel to return to the application.'];
+
+function drawConfirm(canvas: Canvas, box: ConfirmBox): Drawn {
+  const width = boxWidth(canvas.columns);
+  const typing = box.word !== undefined;
+  const asks = typing
+    ? [`    Type ${box.word} and press Enter to continue:`, `    [${box.typed ?? ''}]`, goOn[1]!]
+    : goOn;
+  const lines = boxLines(box.lines, width - 4, 2, 2);
+  while (lines.length > 0 && lines[lines.length - 1]!.text === '') lines.pop();
+  const last = asks.map(text => ({ text, indent: 2 }));
+  const around = 2 + 1 + 2 + 2;
+  const fits = lines.length + last.length <= canvas.rows - 2 - around;
+  // SMIT's box is one block; only when the text must scroll do the questions stand apart below it.
+  const parts = fits ? { body: [...lines, ...last], outro: [] } : { body: lines, outro: last };
+  const place = drawBox(canvas, { title: box.title, context: 'confirm', intro: [], top: box.top, ...parts });
+  const lastY = fits ? place.bodyY + lines.length : place.outroY;
+  if (!typing) return { cursor: { x: place.x + 6, y: lastY } };
+  return { cursor: { x: Math.min(place.x + place.width - 2, place.x + 7 + textWidth(box.typed ?? '')), y: lastY + 1 } };
+}
+
+/** F6's box. `actions` empty gives SMIT's own. */
+export function drawCommand(canvas: Canvas, box: CommandBox, actions: typeof commandActions): Drawn {
+  const room = boxWidth(canvas.columns) - 6;
+  const command = box.command.text.split('\n').flatMap(line => boxLines([displayText(line) || ' '], room, 4, 2));
+  const details = box.details.length > 0 ? [{ text: '', indent: 4 }, ...boxLines(box.details, room)] : [];
+  const outro = actions.map(action => ({ text: `  ${action.label}`, indent: 4 }));
+  const place = drawBox(canvas, {
+    title: 'SHOW COMMAND STRING',
+    context: 'command',
+    intro: returns,
+    body: [...command, ...details],
+    top: box.top,
+    outro,
+  });
+  if (actions.length === 0) return { cursor: { x: place.x + 3, y: place.bodyY } };
+  return {
+    cursor: { x: place.x + 4, y: place.outroY },
+    actions: { x: place.x + 4, y: place.outroY, width: place.width - 6, items: actions },
+  };
+}
+
+function drawImage(canvas: Canvas, fastPath: string): Drawn {
+  const intro = [
+    'Press Enter to save the screen image',
+    '  in the log file.',
+    'Press Cancel to return to the application.',
+  ];
+  const body = ['Current fast path:', `  "${fastPath}"`];
+  const lines = (texts: string[]) => texts.map(text => ({ text, indent: 2 }));
+  const place = drawBox(canvas, {
+    title: 'PRINT SCREEN',
+    context: 'image',
+    intro: lines(intro),
+    body: lines(body),
+    top: 0,
+  });
+  return { cursor: { x: place.x + 2, y: place.bodyY } };
+}
+
+function drawEdit(canvas: Canvas, box: EditBox): Drawn {
+  const width = boxWidth(canvas.columns, textWidth(box.text)) - 6;
+  const signs = [...box.text];
+  const rows: string[] = [];
+  for (let at = 0; at <= signs.length; at += width) rows.push(signs.slice(at, at + width).join(''));
+  const body = rows.map(text => ({ text, indent: 4 }));
+  const place = drawBox(canvas, {
+    title: box.label,
+    context: 'edit',
+    intro: [{ text: 'Type the value and press Enter.', indent: 2 }],
+    body,
+    top: 0,
+    want: width,
+  });
+  return { cursor: { x: place.x + 4 + (box.caret % width), y: place.bodyY + Math.floor(box.caret / width) } };
+}
+
+function drawJump(canvas: Canvas, box: JumpBox): Drawn {
+  const room = jumpRoom(canvas.rows);
+  const body = box.hits.slice(0, 500).map((hit, at) => ({
+    text: `${hit.panel.padEnd(26)} ${hit.title}${hit.way ? `  (${hit.way})` : ''}`,
+    indent: 4,
+    inverse: at === box.cursor,
+  }));
+  const none = box.answered === box.query && box.hits.length === 0 && box.query !== '';
+  const place = drawBox(canvas, {
+    title: 'JUMP TO A FAST PATH',
+    context: 'jump',
+    intro: [{ text: `: ${box.query}`, indent: 2 }],
+    body: none ? [{ text: 'No panel holds that.', indent: 4 }] : body,
+    top: box.top,
+    height: room,
+  });
+  return { cursor: { x: Math.min(place.x + place.width - 2, place.x + 4 + box.caret), y: place.y + 3 } };
+}
