@@ -75,5 +75,7 @@ export async function makePacks(result: Split, entry: string): Promise<Pack[]> {
 /** Text of dist/hasmit.cjs: the launcher with the table of packs in it. */
 export function launcherText(template: string, packs: Pack[], entry: string): string {
   const table = Object.fromEntries(packs.flatMap(pack => pack.chunks.map(chunk => [chunk, pack.file])));
-  return template.replace('start(PACKS)', `start(${JSON.stringify(table, null, 1)})`).replace("load('ENTRY')", `load('${entry}')`);
+  return template
+    .replace('start(PACKS)', `start(${JSON.stringify(table, null, 1)})`)
+    .replace("load('ENTRY')", `load('${entry}')`);
 }

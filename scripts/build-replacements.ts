@@ -122,7 +122,7 @@ const Yoga = wrapAssembly(library);`,
     file: 'signal-exit/index.js',
     version: '3.0.7',
     find: "var assert = require('assert')",
-    put: "var assert = {equal: (found, wanted, message) => { if (found !== wanted) throw new TypeError(message) }}",
+    put: 'var assert = {equal: (found, wanted, message) => { if (found !== wanted) throw new TypeError(message) }}',
     why: "loading Node's assert takes 4 ms, for one comparison",
   },
 ];
@@ -213,7 +213,8 @@ export const yogaBinary = () => readFileSync(import.meta.dirname + '/yoga.wasm')
       build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, ({ path }) => {
         if (path.endsWith('yoga-wasm-base64-esm.js')) {
           const text = readFileSync(path, 'utf8');
-          if (!binaryInLoader.test(text)) throw new Error(`${path}: the binary is no longer where the build looks for it`);
+          if (!binaryInLoader.test(text))
+            throw new Error(`${path}: the binary is no longer where the build looks for it`);
           return { contents: text.replace(binaryInLoader, 'H="yoga.wasm"'), loader: 'js', resolveDir: dirname(path) };
         }
         const owner = ownerOf(path);

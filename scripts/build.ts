@@ -22,15 +22,7 @@
  * what must be changed (scripts/build-replacements.ts).
  */
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { makeCaches, type WarmRun } from './build-cache.ts';
@@ -150,7 +142,8 @@ export async function buildProgram(options: BuildOptions): Promise<{ record: Bui
     const notes = options.warm ? await makeCaches(process.execPath, join(fresh, 'hasmit.cjs'), options.warm) : [];
     const files = readdirSync(fresh).sort();
     const hash = createHash('sha256');
-    for (const name of files.filter(name => !name.endsWith('.cache'))) hash.update(name).update(readFileSync(join(fresh, name)));
+    for (const name of files.filter(name => !name.endsWith('.cache')))
+      hash.update(name).update(readFileSync(join(fresh, name)));
     const record = { inputs: options.inputs ?? '', id: hash.digest('hex').slice(0, 12), files };
     writeFileSync(join(fresh, 'build.json'), `${JSON.stringify(record, null, 1)}\n`);
     install(fresh, options.out, record);
@@ -173,7 +166,8 @@ async function main(): Promise<void> {
     menus: join(root, 'menus'),
     inputs,
   });
-  for (const note of notes) process.stderr.write(`build: no code cache from "${note}"; hasmit starts a little slower\n`);
+  for (const note of notes)
+    process.stderr.write(`build: no code cache from "${note}"; hasmit starts a little slower\n`);
 }
 
 if (import.meta.main ?? process.argv[1] === import.meta.filename) {

@@ -6,7 +6,12 @@ const patience = 15 * 60_000;
 /** When a process was started (field 22 of /proc/PID/stat), so that a reused process id is not taken for the old one; "" elsewhere. */
 function startOf(pid) {
   try {
-    return fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19] ?? '';
+    return (
+      fs
+        .readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[19] ?? ''
+    );
   } catch {
     return '';
   }
@@ -81,7 +86,8 @@ export async function withLock(file, say, work) {
       told = true;
       say('Another start is setting hasmit up; waiting for it ...');
     }
-    if (Date.now() - begin > patience) throw new Error(`${file} has been held for 15 minutes; remove it if nothing is running`);
+    if (Date.now() - begin > patience)
+      throw new Error(`${file} has been held for 15 minutes; remove it if nothing is running`);
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   const release = () => fs.rmSync(file, { force: true });

@@ -3,6 +3,7 @@
 // is installed. Usage: node scripts/setup.mjs WHAT [-- ARGUMENT ...]
 //   start   set up and open hasmit           test    set up and run the tests
 //   build   set up and build in any case     ready   set up, nothing else
+//   built   build if needed, with the packages as they are (tests of a work in progress)
 //   NAME    set up and run scripts/NAME.ts (bench, shots)
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -84,14 +85,20 @@ function flagsFor(node) {
 function quietly(what, command, args, lock) {
   return new Promise((resolve, reject) => {
     const log = fs.openSync(logFile, 'w');
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', log, log], env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     lock.alsoHeldBy(child.pid);
     child.on('error', error => reject(new SetupProblem(`${what} did not start: ${error.message}`)));
     child.on('close', (status, signal) => {
       fs.closeSync(log);
       if (status === 0) return resolve();
       const said = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-25).join('\n');
-      reject(new SetupProblem(`${said}\n${what} failed (${signal ?? `status ${status}`}); all it said is in ${logFile}`));
+      reject(
+        new SetupProblem(`${said}\n${what} failed (${signal ?? `status ${status}`}); all it said is in ${logFile}`),
+      );
     });
   });
 }
@@ -127,12 +134,13 @@ function say(text) {
 }
 
 /** Brings packages and build up to date. Does nothing, takes no lock and writes nothing when they are. */
-async function makeReady(buildAnyway) {
-  const needsBuild = () => buildAnyway || !isBuilt(inputsHash());
-  if (isInstalled() && !needsBuild()) return;
+async function makeReady(what) {
+  const needsBuild = () => what === 'build' || !isBuilt(inputsHash());
+  const needsInstall = () => what !== 'built' && !isInstalled();
+  if (!needsInstall() && !needsBuild()) return;
   fs.mkdirSync(at('.setup'), { recursive: true });
   await withLock(at('.setup', 'lock'), say, async lock => {
-    if (!isInstalled()) await install(lock);
+    if (needsInstall()) await install(lock);
     if (needsBuild()) await buildProgram(lock);
   });
 }
@@ -145,7 +153,10 @@ function usersEnvironment() {
   for (const name of Object.keys(env)) if (name.startsWith('npm_')) delete env[name];
   for (const name of ['NODE', 'INIT_CWD', 'COLOR']) delete env[name];
   const added = /\/node_modules\/\.bin$|\/node-gyp-bin$/;
-  env.PATH = (env.PATH ?? '').split(delimiter).filter(directory => !added.test(directory)).join(delimiter);
+  env.PATH = (env.PATH ?? '')
+    .split(delimiter)
+    .filter(directory => !added.test(directory))
+    .join(delimiter);
   return env;
 }
 
@@ -167,8 +178,8 @@ function become(command, args, options) {
 async function main() {
   const [what = 'ready', ...rest] = process.argv.slice(2);
   const args = rest[0] === '--' ? rest.slice(1) : rest;
-  await makeReady(what === 'build');
-  if (what === 'ready' || what === 'build') return;
+  await makeReady(what);
+  if (['ready', 'build', 'built'].includes(what)) return;
   if (what === 'start') {
     // The user's own directory, for arguments that are paths; npm has changed to the project's.
     become(at('bin', 'hasmit'), args, { cwd: process.env.INIT_CWD ?? process.cwd(), env: usersEnvironment() });
@@ -182,7 +193,8 @@ try {
   await main();
 } catch (error) {
   const denied = error.code === 'EACCES' || error.code === 'EROFS';
-  if (denied) say(`hasmit cannot be set up by this user: ${error.path} may not be written. Run "npm start" once as its owner.`);
+  if (denied)
+    say(`hasmit cannot be set up by this user: ${error.path} may not be written. Run "npm start" once as its owner.`);
   else if (error instanceof SetupProblem) say(error.message);
   else say(`Set-up failed: ${error.message}`);
   process.exitCode = 1;
