@@ -1,6 +1,6 @@
 /** What is kept of a session: SMIT's log and script, and START/END pairs for audit (design.md section 8). */
 import type { Command } from '../command/types.ts';
-import type { Ended, OutputLine } from '../run/types.ts';
+import type { Ended, Output, OutputLine } from '../run/types.ts';
 
 export interface RecordPlaces {
   log: string;
@@ -22,8 +22,11 @@ export interface Recorder {
   image(fastPath: string, rows: string[]): RecordProblem;
   /** START is on disk (fsync) before the command starts; gives the id END is filed under. */
   start(command: Command): { id: string; problem?: string };
-  /** END, the log entry with the output (bounded; the head and the tail), and the script block. */
-  end(id: string, command: Command, ended: Ended, output: Iterable<OutputLine>): RecordProblem;
+  /**
+   * END, the log entry with the output (bounded; the head and the tail), and the script block. A run's `Output` is read only
+   * where it is kept (a million lines cost nothing); any other lines are gone through once.
+   */
+  end(id: string, command: Command, ended: Ended, output: Output | Iterable<OutputLine>): RecordProblem;
   /** F6 `s`: the command goes to the script without having run, as a block marked so. */
   script(command: Command): RecordProblem;
   /** -x: recorded, not run. */

@@ -32,6 +32,11 @@ export interface Output {
   /** Bytes arrived on either stream. */
   readonly outBytes: number;
   readonly errBytes: number;
+  /** Lines of each stream. */
+  readonly outLines: number;
+  readonly errLines: number;
+  /** A sentence when older lines could not be kept (full disk); the newest are always there. */
+  readonly problem?: string;
   /** Lines `from` (0-based) up to but not including `to`; fewer at the end. Reads the disk where needed; synchronous. */
   lines(from: number, to: number): OutputLine[];
   /** First line at or after `from` (or at or before, backwards) that holds the text, letter case ignored; -1 when none. Works in slices so that the screen stays alive. */
