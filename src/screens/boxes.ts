@@ -189,7 +189,7 @@ export function drawCommand(canvas: Canvas, box: CommandBox, actions: typeof com
   const place = drawBox(canvas, {
     title: 'SHOW COMMAND STRING',
     context: 'command',
-    intro: returns,
+    intro: actions.length > 0 ? [] : returns,
     body: [...command, ...details],
     top: box.top,
     outro,

@@ -2,9 +2,9 @@
 import type { Field } from '../panel/types.ts';
 import { graphemes } from '../terminal/width.ts';
 import { checkValue } from '../validate/field.ts';
-import { type FormPanel, fieldsOf, focusedField, formRows, hasList, isOpen, isTyped, ringOf } from './form.ts';
+import { type FormPanel, fieldsOf, focusedField, formRows, hasList, isOpen, isTyped, ringOf, formPanelOf, shownValue } from './form.ts';
 import type { Action } from './keys.ts';
-import { listFor, listOfValues } from './list.ts';
+import { formOnTop, listFor, listOfValues } from './list.ts';
 import type { Step } from './messages.ts';
 import { type FormScreen, openBox, type State, textOf, typedValue, withScreen } from './state.ts';
 import { editText, insertText } from './text-edit.ts';
@@ -186,4 +186,17 @@ function openEdit(state: State, form: FormScreen, field: Field | undefined): Ste
     openBox(state, { kind: 'edit', field: field.name, label: field.label.trim(), text, caret: graphemes(text).length }),
     [],
   ];
+}
+
+/** A value put into a field by its name, checked at once; what is wrong is said and stays beside the field. */
+export function setByName(state: State, name: string, text: string, world: World): State {
+  const form = formOnTop(state);
+  const panel = form && formPanelOf(form, world);
+  const field = panel && fieldsOf(panel).find(one => one.name === name);
+  if (!form || !field) return { ...state, notice: `There is no field ${name} here.` };
+  if (!isOpen(field)) return { ...state, notice: `${field.label.trim()} is shown, not changed.` };
+  const next = setField(form, field, textOf(shownValue(field, text)));
+  const problem = text === '' ? undefined : checkValue(field, next.values[name]!, next.listed[name]);
+  if (!problem) return withScreen(state, next);
+  return { ...withScreen(state, { ...next, problems: { ...next.problems, [name]: problem } }), notice: problem };
 }

@@ -136,7 +136,7 @@ export const keyTable: Binding[] = [
   {
     action: 'image',
     keys: ['f8'],
-    contexts: [...screens, ...boxes.filter(box => box !== 'image')],
+    contexts: [...screens, ...boxes],
     legend: 'F8=Image',
     help: 'Save the screen in the log; tells the fast path',
   },

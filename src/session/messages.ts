@@ -12,6 +12,8 @@ export type Message =
   /** A small action box chose this. */
   | { type: 'action'; action: string }
   | { type: 'open'; panel: FastPath; values?: Values }
+  /** The line mode puts a value into a field by its name. */
+  | { type: 'set'; field: string; text: string }
   | { type: 'listed'; job: number; field: string; rows: ListRow[]; heading: string[] }
   | { type: 'discovered'; job: number; values: Values }
   | { type: 'classified'; job: number; panel: FastPath; next: FastPath | undefined; values: Values; said: string }

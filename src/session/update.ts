@@ -18,7 +18,7 @@ import {
 } from './boxes.ts';
 import { refit } from './fit.ts';
 import { firstProblem, focusedField, formPanelOf, isTyped } from './form.ts';
-import { formAction, formText } from './form-keys.ts';
+import { formAction, formText, setByName } from './form-keys.ts';
 import { helpBox } from './help.ts';
 import { completed, jobNews } from './jobs.ts';
 import { jumpAction, jumpHits, jumpText, openJump } from './jump.ts';
@@ -51,6 +51,8 @@ export function update(state: State, message: Message, world: World): Step<State
     }
     case 'open':
       return openPanel(state, message.panel, message.values ?? {}, world);
+    case 'set':
+      return [setByName(state, message.field, message.text, world), []];
     case 'hits': {
       const box = topBox(state);
       return [box?.kind === 'jump' ? jumpHits(state, box, message.query, message.hits) : state, []];
@@ -148,6 +150,7 @@ function act(state: State, context: Context, action: Action, world: World): Step
     case 'exit':
       return exit(state, world);
     case 'image':
+      if (topBox(state)?.kind === 'image') return [state, []];
       return [openBox(state, { kind: 'image', fastPath: fastPathOf(state) }), []];
     case 'shell':
       return world.shellAllowed
