@@ -14,5 +14,16 @@ export const reservedFieldNames = ['if', 'in', 'true', 'false', 'null', 'os', 's
  * `site` is not here: its command opens the panel of that name.
  */
 export const reservedIds = [
-  'list', 'show', 'print', 'run', 'resume', 'journal', 'check', 'import', 'config', 'schema', 'doctor', 'completion',
+  'list',
+  'show',
+  'print',
+  'run',
+  'resume',
+  'journal',
+  'check',
+  'import',
+  'config',
+  'schema',
+  'doctor',
+  'completion',
 ];

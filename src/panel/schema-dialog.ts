@@ -1,25 +1,51 @@
 /** The schema of a dialog's own keys, and of sources. Heavy (zod): loaded with schema.ts only. */
 import * as z from 'zod';
 import { fieldsSchema } from './schema-field.ts';
-import { about, duration, fieldName, line, oneOrMany, pattern, scalar, template, text, whole, word } from './schema-parts.ts';
+import {
+  about,
+  duration,
+  fieldName,
+  line,
+  oneOrMany,
+  pattern,
+  scalar,
+  template,
+  text,
+  whole,
+  word,
+} from './schema-parts.ts';
 
 const formatNames = ['lines', 'table', 'colon', 'pairs', 'stanza', 'smit', 'json', 'pattern'] as const;
 
 /** How the output of a list or discover command becomes rows (types.ts says what each name means). */
 const formatKeys = {
   format: about(word(formatNames), 'How the output is laid out; lines when nothing is said', 'colon').optional(),
-  separator: about(z.string().min(1).max(10), 'For colon: what stands between the columns, when it is not a colon', '|').optional(),
+  separator: about(
+    z.string().min(1).max(10),
+    'For colon: what stands between the columns, when it is not a colon',
+    '|',
+  ).optional(),
   heading: about(whole(0, 100), 'Lines at the top that are headings', 1).optional(),
-  pattern: about(pattern(), 'For format pattern: regular expression with named groups, tried on every line', '^(?<value>\\S+)').optional(),
+  pattern: about(
+    pattern(),
+    'For format pattern: regular expression with named groups, tried on every line',
+    '^(?<value>\\S+)',
+  ).optional(),
   at: about(line(), 'For json: dotted way to the array', 'result.nodes').optional(),
 };
 
-const statuses = z.union([whole(1, 255), z.array(whole(1, 255))], { error: 'wants an exit status from 1 to 255, or a list of them' });
+const statuses = z.union([whole(1, 255), z.array(whole(1, 255))], {
+  error: 'wants an exit status from 1 to 255, or a list of them',
+});
 
 export const sourceSchema = z.strictObject({
   run: about(template(), 'The list command, read-only', '/usr/sbin/cluster/utilities/cllsnode -c'),
   ...formatKeys,
-  value: about(scalar(), 'Column of the value: a number from 1, or the name of a key, group or heading; the whole line when nothing is said', 1).optional(),
+  value: about(
+    scalar(),
+    'Column of the value: a number from 1, or the name of a key, group or heading; the whole line when nothing is said',
+    1,
+  ).optional(),
   shown: about(oneOrMany(scalar()), 'Columns shown; the whole line when nothing is said', ['1', '3']).optional(),
   title: about(line(), 'Heading line of the list', 'Name      State').optional(),
   path: about(oneOrMany(line()), 'Directories added to PATH for this command', ['/usr/sbin']).optional(),
@@ -32,10 +58,16 @@ export const sourceSchema = z.strictObject({
 const discover = z.strictObject({
   run: about(template(), 'Command that tells the current values, read-only', 'odmget -q name={{node}} HACMPnode'),
   ...formatKeys,
-  map: about(z.record(fieldName(), scalar()), 'Field: the record key (or column number) that fills it', { debug: 'value' }),
-  translate: about(z.record(fieldName(), z.record(z.string(), scalar())), 'Field: what the record holds, to what the field shows', {
-    debug: { '1': 'high' },
-  }).optional(),
+  map: about(z.record(fieldName(), scalar()), 'Field: the record key (or column number) that fills it', {
+    debug: 'value',
+  }),
+  translate: about(
+    z.record(fieldName(), z.record(z.string(), scalar())),
+    'Field: what the record holds, to what the field shows',
+    {
+      debug: { '1': 'high' },
+    },
+  ).optional(),
   timeout: about(duration(), 'Longest time', '30s').optional(),
 });
 
@@ -49,13 +81,29 @@ const computed = z.strictObject({
   label: about(line(), 'Text at the left', 'Failure detection time'),
   expression: about(line(), 'Expression over the fields', 'interval * fibrillate * 2'),
   unit: about(line(), 'What stands behind the value', 'seconds').optional(),
-  after: about(fieldName(), 'Field the line stands below; the end of the form when nothing is said', 'fibrillate').optional(),
+  after: about(
+    fieldName(),
+    'Field the line stands below; the end of the form when nothing is said',
+    'fibrillate',
+  ).optional(),
 });
 
 const confirm = z.strictObject({
-  level: about(word(['ask', 'type'] as const), 'ask: Enter once more; type: the name of the object must be typed', 'ask'),
-  object: about(template(), 'The object, with placeholders; what must be typed for type', '{{address}} on {{interface}}').optional(),
-  effect: about(template(), 'What happens to it, in words; may hold placeholders', 'The address answers on this host at once.'),
+  level: about(
+    word(['ask', 'type'] as const),
+    'ask: Enter once more; type: the name of the object must be typed',
+    'ask',
+  ),
+  object: about(
+    template(),
+    'The object, with placeholders; what must be typed for type',
+    '{{address}} on {{interface}}',
+  ).optional(),
+  effect: about(
+    template(),
+    'What happens to it, in words; may hold placeholders',
+    'The address answers on this host at once.',
+  ),
 });
 
 const verify = z.strictObject({
@@ -76,7 +124,7 @@ export const editArguments: Record<string, { must: readonly string[]; may: reado
   services_entry: { must: ['name', 'port', 'protocol'], may: ['aliases', 'action', 'file'] },
 };
 
-const argument = about(scalar(), 'A text, may hold placeholders', '/etc/hosts');
+const argument = about(scalar(), 'A text, may hold placeholders');
 
 const editSchemas = Object.entries(editArguments).map(([verb, { must, may }]) =>
   z.strictObject({
@@ -93,29 +141,52 @@ const edit = z.union(editSchemas, {
 });
 
 const evidence = z.strictObject({
-  level: about(word(['seed', 'manual', 'later', 'unverified'] as const), 'seed: the source documents; manual: a page for this release; later: a later release; unverified', 'manual'),
+  level: about(
+    word(['seed', 'manual', 'later', 'unverified'] as const),
+    'seed: the source documents; manual: a page for this release; later: a later release; unverified',
+    'manual',
+  ),
   source: about(line(), 'Where it stands', 'ip-address(8)'),
 });
 
 /** The keys that only a dialog has, beside those every panel has. */
 export const dialogKeys = {
-  needs: about(oneOrMany(fieldName()), 'Values that a selector before this panel must bring along', ['node']).optional(),
+  needs: about(oneOrMany(fieldName()), 'Values that a selector before this panel must bring along', [
+    'node',
+  ]).optional(),
   fields: about(fieldsSchema, 'The lines of the form, in order: name and what it is').optional(),
   discover: about(discover, 'A command that fills the form with the current values').optional(),
-  run: about(template(), 'The command, as POSIX shell text with {{placeholders}}', 'ip address add {{address}}/{{prefix}} dev {{interface}}').optional(),
+  run: about(
+    template(),
+    'The command, as POSIX shell text with {{placeholders}}',
+    'ip address add {{address}}/{{prefix}} dev {{interface}}',
+  ).optional(),
   edits: about(z.array(edit).min(1), 'File edits in place of run').optional(),
   checks: about(z.array(check), 'What must hold between several fields').optional(),
   computed: about(z.array(computed), 'Lines that show what follows from other fields').optional(),
   confirm: about(confirm, 'The question before the command runs').optional(),
-  mode: about(word(['pipe', 'interactive'] as const), 'interactive: the command gets the terminal (vi, passwd)', 'interactive').optional(),
-  target: about(template(), 'Host the command runs on: a name or {{field}}; this host when nothing is said', '{{standby}}').optional(),
+  mode: about(
+    word(['pipe', 'interactive'] as const),
+    'interactive: the command gets the terminal (vi, passwd)',
+    'interactive',
+  ).optional(),
+  target: about(
+    template(),
+    'Host the command runs on: a name or {{field}}; this host when nothing is said',
+    '{{standby}}',
+  ).optional(),
   as: about(template(), 'User the command runs as', 'postgres').optional(),
   path: about(oneOrMany(line()), 'Directories added to PATH', ['/opt/xcat/bin']).optional(),
   preview: about(template(), 'A read-only command that tells what would happen', 'cmhaltnode -t {{node}}').optional(),
   verify: about(verify, 'A look afterwards whether it worked').optional(),
-  fail_if: about(oneOrMany(pattern()), 'Regular expressions: a line of output that matches makes status 0 a failure', ['^Error:']).optional(),
+  fail_if: about(oneOrMany(pattern()), 'Regular expressions: a line of output that matches makes status 0 a failure', [
+    '^Error:',
+  ]).optional(),
   timeout: about(duration(), 'Longest time', '5m').optional(),
   supports: about(oneOrMany(line()), 'Releases and systems this is right for', ['Linux with iproute2']).optional(),
-  notes: about(oneOrMany(text()), 'What an operator should know, and what was changed against the source and why').optional(),
+  notes: about(
+    oneOrMany(text()),
+    'What an operator should know, and what was changed against the source and why',
+  ).optional(),
   evidence: about(evidence, 'How sure we are of the command').optional(),
 };

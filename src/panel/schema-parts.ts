@@ -27,7 +27,8 @@ export const template = () => z.string().min(1);
 /** A fast path or the name of a source. */
 export const id = () =>
   z.string().regex(new RegExp(idPattern), {
-    error: 'is no name for a panel or source; write letters, digits and _ . + - (at most 64, no blank), for example mnode_vip_add',
+    error:
+      'is no name for a panel or source; write letters, digits and _ . + - (at most 64, no blank), for example mnode_vip_add',
   });
 
 /** The name of a field. */
@@ -42,11 +43,15 @@ export const pattern = () => z.string().min(1);
 const truths: Record<string, boolean> = { true: true, yes: true, on: true, false: false, no: false, off: false };
 
 /** `true` or `false`; `yes`, `no`, `on` and `off` are understood. */
-export const flag = () => z.preprocess(value => (typeof value === 'string' ? (truths[value.toLowerCase()] ?? value) : value), z.boolean());
+export const flag = () =>
+  z.preprocess(value => (typeof value === 'string' ? (truths[value.toLowerCase()] ?? value) : value), z.boolean());
 
 /** A whole number within bounds that a file may hold. */
 export const whole = (min: number, max: number) =>
-  z.preprocess(value => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value), z.int().min(min).max(max));
+  z.preprocess(
+    value => (typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value) ? Number(value) : value),
+    z.int().min(min).max(max),
+  );
 
 /** A time: `30`, `30s`, `5m`, `1h`. The reader turns it into seconds. */
 export const duration = () =>

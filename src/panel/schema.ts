@@ -12,7 +12,10 @@ const menuItem = z.union(
     id(),
     z.null(),
     z.strictObject({ info: about(text(), 'A line of information, empty for a blank line', 'Take care:').nullable() }),
-    z.strictObject({ panel: about(id(), 'Fast path of the next panel', 'hacmp'), text: about(line(), "Text of the item in place of the panel's title").optional() }),
+    z.strictObject({
+      panel: about(id(), 'Fast path of the next panel', 'hacmp'),
+      text: about(line(), "Text of the item in place of the panel's title").optional(),
+    }),
   ],
   { error: 'wants a fast path, {info: "a line of text"}, or {panel: FASTPATH, text: "another text"}' },
 );
@@ -46,9 +49,15 @@ const next = z.union(
   { error: 'wants a fast path, or {by: "a command", map: {output: FASTPATH}}' },
 );
 
+const oneField = fieldsSchema
+  .refine(fields => Object.keys(fields).length === 1, { error: 'wants exactly one field' })
+  .meta({ minProperties: 1, maxProperties: 1 });
+
 export const selectorSchema = z.strictObject({
   selector: title('selector', 'Change/Show Run Time Parameters'),
-  field: about(fieldsSchema, 'The one field: its name and what it is', { node: { label: 'Node Name', type: 'name', source: 'hacmp.nodes' } }),
+  field: about(oneField, 'The one field: its name and what it is', {
+    node: { label: 'Node Name', type: 'name', source: 'hacmp.nodes' },
+  }),
   needs: dialogKeys.needs,
   ghost: about(flag(), 'Shows only the list', true).optional(),
   next: about(next, 'The panel after this one', 'cm_run_time.dialog'),
@@ -75,8 +84,15 @@ export type KindKey = keyof typeof panelSchemas;
 /** The keys at the top of a file; panels and sources are looked at one by one. */
 export const fileKeys = {
   product: about(id(), 'Product the panels belong to; the name of the folder when nothing is said', 'mnode').optional(),
-  path: about(oneOrMany(line()), 'Directories where the commands of this file live, added to PATH', ['/usr/sbin', '/sbin']).optional(),
-  fail_if: about(oneOrMany(pattern()), 'For all dialogs of the file: a line of output that matches makes status 0 a failure', ['^Error:']).optional(),
+  path: about(oneOrMany(line()), 'Directories where the commands of this file live, added to PATH', [
+    '/usr/sbin',
+    '/sbin',
+  ]).optional(),
+  fail_if: about(
+    oneOrMany(pattern()),
+    'For all dialogs of the file: a line of output that matches makes status 0 a failure',
+    ['^Error:'],
+  ).optional(),
 };
 
 const panel = z.union([menuSchema, selectorSchema, dialogSchema, textSchema]);
@@ -85,7 +101,9 @@ export const fileSchema = z.strictObject({
   ...fileKeys,
   sources: about(z.record(id(), sourceSchema), 'List commands for F4, by name').optional(),
   panels: about(z.record(id(), panel), 'The panels, by fast path').optional(),
-  menus: about(z.record(id(), items), 'Items added at the end of menus that stand in other files', { root: ['my_menu'] }).optional(),
+  menus: about(z.record(id(), items), 'Items added at the end of menus that stand in other files', {
+    root: ['my_menu'],
+  }).optional(),
 });
 
 export type MenuInput = z.output<typeof menuSchema>;
@@ -100,5 +118,10 @@ export { fieldName, items as itemsSchema, sourceSchema };
 /** The JSON Schema (2020-12) of a panel file, for editors: `# yaml-language-server: $schema=...`. */
 export function jsonSchema(): object {
   const { $schema, ...rest } = z.toJSONSchema(fileSchema, { io: 'output', reused: 'inline' });
-  return { $schema, title: 'hasmit panel file', description: 'Menus, selectors, dialogs and texts of hasmit; see hasmit-panels(5).', ...rest };
+  return {
+    $schema,
+    title: 'hasmit panel file',
+    description: 'Menus, selectors, dialogs and texts of hasmit; see hasmit-panels(5).',
+    ...rest,
+  };
 }

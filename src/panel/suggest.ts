@@ -31,7 +31,8 @@ function distance(wanted: string, candidate: string, limit: number): number | un
   if (wanted === candidate) return 0;
   const typos = Math.abs(wanted.length - candidate.length) <= limit ? edits(wanted, candidate, limit) : undefined;
   // Half of a name is often all that is remembered; it counts less than a slip of one letter.
-  const part = wanted.length >= 3 && (candidate.startsWith(wanted) ? 1.5 : candidate.includes(wanted) ? 2.5 : undefined);
+  const part =
+    wanted.length >= 3 && (candidate.startsWith(wanted) ? 1.5 : candidate.includes(wanted) ? 2.5 : undefined);
   if (part) return typos === undefined ? part : Math.min(typos, part);
   return typos;
 }

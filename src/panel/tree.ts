@@ -4,7 +4,8 @@ import type { FastPath, Panel } from './types.ts';
 /** Panels one reaches by choosing an item or by going on from a selector, in order, each once. Links of text pages are not ways of the tree. */
 export function childrenOf(panel: Panel): FastPath[] {
   if (panel.kind === 'menu') return [...new Set(panel.items.flatMap(item => (item.panel ? [item.panel] : [])))];
-  if (panel.kind === 'selector') return [...new Set(typeof panel.next === 'string' ? [panel.next] : Object.values(panel.next.map))];
+  if (panel.kind === 'selector')
+    return [...new Set(typeof panel.next === 'string' ? [panel.next] : Object.values(panel.next.map))];
   return [];
 }
 

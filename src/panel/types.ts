@@ -143,8 +143,9 @@ export interface Source extends Format {
   /** Statuses that mean "an empty list" rather than an error (grep's 1). */
   emptyStatus?: number[];
   timeout?: number;
-  target?: string;
-  as?: string;
+  /** Host and user, as in a dialog. */
+  target?: Template;
+  as?: Template;
   place?: Place;
 }
 
