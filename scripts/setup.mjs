@@ -111,6 +111,7 @@ async function install(lock) {
   if (npm && /\.[cm]?js$/.test(npm)) await quietly('npm ci', process.execPath, [npm, ...args], lock);
   else await quietly('npm ci', 'npm', args, lock);
   setAsideUnusableNode();
+  fs.mkdirSync(at('node_modules'), { recursive: true });
   fs.writeFileSync(installedStamp, lockHash());
 }
 
@@ -149,7 +150,8 @@ async function makeReady(what) {
 function usersEnvironment() {
   const env = { ...process.env };
   if (!env.npm_lifecycle_event) return env;
-  if (env.EDITOR === 'vi' && env.npm_config_editor === 'vi') delete env.EDITOR;
+  // npm puts its own default there; it is what programs take without EDITOR, too.
+  if (env.EDITOR === 'vi') delete env.EDITOR;
   for (const name of Object.keys(env)) if (name.startsWith('npm_')) delete env[name];
   for (const name of ['NODE', 'INIT_CWD', 'COLOR']) delete env[name];
   const added = /\/node_modules\/\.bin$|\/node-gyp-bin$/;
