@@ -1,9 +1,33 @@
 /** What the decoder hands on: keys by name, text as typed, pastes as one piece. */
 
 export type KeyName =
-  | 'f1' | 'f2' | 'f3' | 'f4' | 'f5' | 'f6' | 'f7' | 'f8' | 'f9' | 'f10' | 'f11' | 'f12'
-  | 'up' | 'down' | 'left' | 'right' | 'home' | 'end' | 'pageup' | 'pagedown' | 'insert' | 'delete'
-  | 'enter' | 'tab' | 'shift-tab' | 'backspace' | 'escape'
+  | 'f1'
+  | 'f2'
+  | 'f3'
+  | 'f4'
+  | 'f5'
+  | 'f6'
+  | 'f7'
+  | 'f8'
+  | 'f9'
+  | 'f10'
+  | 'f11'
+  | 'f12'
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'home'
+  | 'end'
+  | 'pageup'
+  | 'pagedown'
+  | 'insert'
+  | 'delete'
+  | 'enter'
+  | 'tab'
+  | 'shift-tab'
+  | 'backspace'
+  | 'escape'
   /** Ctrl with a letter: `ctrl-c`. */
   | `ctrl-${string}`
   /** Esc or Alt before a printable character: `meta-v`. */
