@@ -26,7 +26,7 @@ export function notPosix(node: SyntaxNode, text: string): string | undefined {
   if (cure) return cure;
   switch (node.type) {
     case 'CommandExpansion':
-      return node.text.startsWith('${') ? '"${ ...; }" is not POSIX: write "$( ... )"' : undefined;
+      return node.text.startsWith('${') ? 'a command in braces behind "$" is not POSIX: write "$( ... )"' : undefined;
     case 'Redirect':
       return node.operator.startsWith('&>') ? '"&>" is not POSIX: write "> FILE 2>&1"' : undefined;
     case 'Pipeline':
