@@ -1,0 +1,34 @@
+/** The check that a panel runs after its command went well: a command and what is expected of it, tried again for a while. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { renderBeside } from '../command/render.ts';
+import { runStatus } from '../run/list.ts';
+import type { Effect } from '../session/messages.ts';
+import type { AppContext } from './context.ts';
+
+/** Runs the panel's verify command, if it has one, and tells the output screen what it found. */
+export async function verifyAfter(context: AppContext, effect: Extract<Effect, { type: 'run' }>): Promise<void> {
+  const panel = context.world.panel(effect.panel);
+  if (panel?.kind !== 'dialog' || !panel.verify) return;
+  const verify = panel.verify;
+  const names = [...panel.fields.map(field => field.name), ...Object.keys(effect.values)];
+  const input = {
+    values: effect.values,
+    fields: panel.fields,
+    changed: new Set<string>(),
+    discovered: new Set<string>(),
+    present: new Set(names),
+    thisHost: context.world.host,
+  };
+  const rendered = renderBeside(panel, verify.run, input);
+  const wanted = verify.pattern ? new RegExp(verify.pattern, 'm') : undefined;
+  const tries = Math.max(1, verify.retry ?? 1);
+  let said = '';
+  for (let turn = 1; turn <= tries; turn++) {
+    const found = await runStatus({ text: rendered.text, path: rendered.path, env: context.env });
+    const right = found.status === (verify.status ?? 0) && (!wanted || wanted.test(found.text));
+    said = `${rendered.text}: status ${found.status ?? found.reason}`;
+    if (right) return context.store.dispatch({ type: 'verified', run: effect.run, ok: true, text: said });
+    if (turn < tries) await wait((verify.every ?? 1) * 1000);
+  }
+  context.store.dispatch({ type: 'verified', run: effect.run, ok: false, text: said });
+}

@@ -1,0 +1,66 @@
+/** `hasmit run FASTPATH FIELD=VALUE ...`: runs the command here, its output passed through, its status returned. It never prompts. */
+import { classifyBy } from '../app/lists.ts';
+import { recorderFor } from '../app/recorder.ts';
+import type { Answer, Asked } from '../cli.ts';
+import { renderTemplate } from '../command/render.ts';
+import type { DialogPanel } from '../panel/types.ts';
+import { passThrough } from '../run/passthrough.ts';
+import { renderInput } from '../session/form.ts';
+import { type FormScreen, textOf } from '../session/state.ts';
+import type { World } from '../session/world.ts';
+import { prepare } from './dialog.ts';
+import { openForCommand } from './open.ts';
+import { givenValues } from './values.ts';
+
+/** Runs the command of a dialog. */
+export async function run(asked: Asked): Promise<Answer> {
+  const opened = await openForCommand(asked);
+  if ('status' in opened) return opened;
+  const { panel: first, world, settings } = opened;
+  const given = givenValues(asked.words.slice(1), first, world);
+  if ('complaint' in given) return { status: 2, complaint: given.complaint };
+  const prepared = await prepare(first, given.values, world, (panel, values) => classifyBy(panel, values, asked.env, world.host));
+  if ('complaint' in prepared) return { status: 2, complaint: prepared.complaint };
+  const { panel, form, command } = prepared;
+  const refused = unconfirmed(asked, panel, form, command.text, world);
+  if (refused) return { status: 2, complaint: refused };
+
+  const recorder = await recorderFor(settings, asked.env);
+  if (asked.flags['no-run']) {
+    const problem = recorder.notRun(command);
+    return { status: 0, text: command.text, ...(problem ? { complaint: problem } : {}) };
+  }
+  const started = recorder.start(command);
+  if (started.problem && !asked.flags.yes) {
+    return { status: 1, complaint: `${started.problem}. Nothing was run; --yes runs it without a record.` };
+  }
+  const secrets = Object.fromEntries(command.secrets.map(use => [use.field, textOf(form.values[use.field])]));
+  const ended = await passThrough({ command, secrets, env: asked.env });
+  const problem = recorder.end(started.id, command, ended, []);
+  const complaints = [ended.reason, problem].filter(Boolean);
+  return { status: statusOf(ended), ...(complaints.length > 0 ? { complaint: complaints.join('; ') } : {}) };
+}
+
+function statusOf(ended: Awaited<ReturnType<typeof passThrough>>): number {
+  if (ended.state === 'unknown') return 5;
+  if (ended.state === 'cancelled') return ended.signal === 'SIGINT' ? 130 : 7;
+  if (ended.state === 'timeout') return 124;
+  // An error that came with status 0 is a failure all the same.
+  if (ended.state === 'failed') return ended.status || 1;
+  return ended.status ?? 0;
+}
+
+/** Why the command may not run without more words, or nothing. */
+function unconfirmed(asked: Asked, panel: DialogPanel, form: FormScreen, text: string, world: World): string | undefined {
+  if (panel.evidence.level === 'unverified' && asked.flags.confirm !== text) {
+    return `This command is not verified (${panel.evidence.source}). To run it give its exact text: --confirm '...'. The text is: ${text}`;
+  }
+  if (!panel.confirm || panel.evidence.level === 'unverified') return undefined;
+  const input = { ...renderInput(panel, form, world), plain: true };
+  const object = renderTemplate(panel.confirm.object, input).text;
+  const effect = renderTemplate(panel.confirm.effect, input).text;
+  if (panel.confirm.level === 'type') {
+    return asked.flags.confirm === object ? undefined : `${effect} To go on name it: --confirm '${object}'`;
+  }
+  return asked.flags.yes || asked.flags.confirm === object ? undefined : `${object}: ${effect} To go on say --yes.`;
+}
