@@ -2,7 +2,7 @@
  * A terminal for programs under test: a pty with a real terminal emulator behind it. What the program draws can be read
  * back cell by cell, keys are typed as bytes, time is measured where the bytes arrive.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
@@ -15,10 +15,31 @@ export interface TerminalOptions {
   /** Added to a small fixed environment (PATH, TERM=xterm, LANG=C.UTF-8, HOME and XDG directories of its own). */
   env?: Record<string, string>;
   cwd?: string;
+  /** HOME of the program, where its name is shown and must not change; made anew, removed by close(). */
+  home?: string;
 }
+
+/** Keys as xterm sends them. */
+export const keys = {
+  ...{ f1: '\x1bOP', f2: '\x1bOQ', f3: '\x1bOR', f4: '\x1bOS', f5: '\x1b[15~', f6: '\x1b[17~', f7: '\x1b[18~' },
+  ...{ f8: '\x1b[19~', f9: '\x1b[20~', f10: '\x1b[21~', up: '\x1b[A', down: '\x1b[B', right: '\x1b[C', left: '\x1b[D' },
+  ...{ home: '\x1b[H', end: '\x1b[F', pageUp: '\x1b[5~', pageDown: '\x1b[6~', delete: '\x1b[3~' },
+  ...{
+    enter: '\r',
+    tab: '\t',
+    shiftTab: '\x1b[Z',
+    backspace: '\x7f',
+    escape: '\x1b',
+    ctrlC: '\x03',
+    ctrlG: '\x07',
+    ctrlL: '\x0c',
+  },
+};
 
 export interface Cell {
   text: string;
+  /** Columns it takes: 1 or 2. */
+  width: number;
   inverse: boolean;
   bold: boolean;
   underline: boolean;
@@ -65,7 +86,8 @@ const sleep = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 /** Starts a program in a terminal of 80x24 (unless said). */
 export function openTerminal(command: string, args: string[], options: TerminalOptions = {}): Terminal {
   const { columns = 80, rows = 24 } = options;
-  const home = mkdtempSync(join(tmpdir(), 'hasmit-home-'));
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'hasmit-home-'));
+  mkdirSync(home, { recursive: true });
   const env = {
     PATH: process.env.PATH ?? '/usr/bin:/bin',
     HOME: home,
@@ -122,7 +144,7 @@ export function openTerminal(command: string, args: string[], options: TerminalO
           bold: cell.isBold() !== 0,
           underline: cell.isUnderline() !== 0,
         };
-        cells.push({ text: cell.getChars() || ' ', ...flags });
+        cells.push({ text: cell.getChars() || ' ', width: cell.getWidth(), ...flags });
       }
       return cells;
     },

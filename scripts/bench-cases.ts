@@ -1,0 +1,436 @@
+/** What `npm run bench` measures; the figures to reach are those of the project's table of speeds. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { keys } from '../test/helpers/terminal.ts';
+import { inTurn, median, openSession, type Program, p95, type Session, sessionIn } from './bench-session.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const benchMenus = join(root, 'test/fixtures/bench/menus');
+
+/** One line of the table. `figure` is compared with `reach` and `stretch`: smaller is better. */
+export interface Result {
+  what: string;
+  /** Measured, in words. */
+  said: string;
+  figure: number;
+  reach: number;
+  stretch?: number;
+  unit: string;
+}
+
+export interface Case {
+  name: string;
+  run(rounds: number): Promise<Result[]>;
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'hasmit-bench-files-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+const helloFile = join(scratch, 'hello.cjs');
+writeFileSync(helloFile, "console.log('hello')\n");
+
+/** Bare Node, the measure of all start times. */
+const hello: Program = { command: process.execPath, args: [helloFile] };
+
+const hasmit = (...args: string[]): Program => ({ command: join(root, 'bin/hasmit'), args });
+const withBench = (...args: string[]): Program => ({ ...hasmit(...args), menus: benchMenus });
+
+/** dialog's menu, as high as the screen lets it be. */
+function dialogMenu(count: number, text: (n: number) => string): Program {
+  const entries = Array.from({ length: count }, (_, n) => [String(n + 1), text(n + 1)]).flat();
+  return { command: 'dialog', args: ['--menu', 'System Management', '24', '80', '16', ...entries] };
+}
+
+const dialogShort = dialogMenu(12, n => `Menu entry number ${n}`);
+const dialogLong = dialogMenu(10_000, n => `entry ${n} of a list`);
+const dialogForm: Program = {
+  command: 'dialog',
+  args: [
+    ...['--form', 'A form to type in', '24', '76', '4'],
+    ...['IP Address', 'Prefix Length', 'Network Interface', 'Comment'].flatMap((label, y) => [
+      label,
+      String(y + 1),
+      '1',
+      '',
+      String(y + 1),
+      '30',
+      '36',
+      '200',
+    ]),
+  ],
+};
+
+/** Texts that are drawn last: when they have come, the frame is there. */
+const legend = 'Enter=Do';
+const dialogButtons = 'Cancel';
+
+/** Runs something in a session and closes it whatever happens. */
+async function during<T>(program: Program, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = openSession(program);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+const firstFrame = (program: Program, drawn: string) => () => during(program, session => session.until(drawn, 20_000));
+
+/** From the start until the first key, pressed as soon as the frame is there, has been answered and the screen rests. */
+const firstKey = (program: Program) => () =>
+  during(program, async session => {
+    const shown = await session.until(legend, 20_000);
+    session.send(keys.down);
+    const reaction = await session.settle(120);
+    if (!reaction) throw new Error('the first key was not answered');
+    return shown + reaction.last;
+  });
+
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+const times = (value: number) => `${value.toFixed(2)} x`;
+
+const startCase: Case = {
+  name: 'start',
+  async run(rounds) {
+    const found = await inTurn(rounds, {
+      hello: firstFrame(hello, 'hello'),
+      dialog: firstFrame(dialogShort, dialogButtons),
+      menu: firstFrame(hasmit(), legend),
+      path: firstFrame(hasmit('mnode_vip_add'), legend),
+      key: firstKey(hasmit()),
+      print: () => during(hasmit('print', 'bench_type', 'address=192.0.2.1'), session => session.ended()),
+      shipped: () => during(hasmit('print', 'mnode_vip_show'), session => session.ended()),
+      helloEnd: () => during(hello, session => session.ended()),
+    });
+    const against = `node hello ${ms(found.hello)}, dialog ${ms(found.dialog)}`;
+    const start = (what: string, value: number, reach: number, stretch: number): Result => {
+      const figure = value / found.hello;
+      return {
+        what,
+        said: `${ms(value)} = ${times(figure)} (${against})`,
+        figure,
+        reach,
+        stretch,
+        unit: 'x node hello',
+      };
+    };
+    const print = found.shipped / found.helloEnd;
+    return [
+      start('first frame, root menu', found.menu, 2.5, 1.3),
+      start('first frame, fast path', found.path, 2.5, 1.3),
+      start('first key answered after the start', found.key, 3, 2.5),
+      {
+        what: '`hasmit print`, until its end',
+        said: `${ms(found.shipped)} = ${times(print)} (node hello until its end ${ms(found.helloEnd)})`,
+        figure: print,
+        reach: 2,
+        stretch: 1.5,
+        unit: 'x node hello',
+      },
+    ];
+  },
+};
+
+/** Opens a program, waits until it rests, sends `warm` keys, then measures the reaction to each of `measured`. */
+async function reactions(program: Program, drawn: string, warm: string[], measured: string[], quiet = 25) {
+  return during(program, async session => {
+    await session.until(drawn, 30_000);
+    await session.settle(300);
+    for (const key of warm) {
+      session.send(key);
+      await session.settle(quiet, 500);
+    }
+    const bytes: number[] = [];
+    const latency: number[] = [];
+    for (const key of measured) {
+      session.send(key);
+      const reaction = await session.settle(quiet, 300);
+      if (!reaction) continue;
+      bytes.push(reaction.bytes);
+      latency.push(reaction.last);
+    }
+    if (bytes.length < measured.length * 0.9)
+      throw new Error(`${program.args[0]}: only ${bytes.length} of ${measured.length} keys were answered`);
+    return { bytes: median(bytes), worst: p95(bytes), latency: median(latency), slow: p95(latency) };
+  });
+}
+
+const repeat = (key: string, count: number) => Array.from({ length: count }, () => key);
+/** Up and down inside a menu of twelve, never past an end. */
+const moves = (count: number) =>
+  Array.from({ length: count }, (_, n) => (Math.floor(n / 9) % 2 === 0 ? keys.down : keys.up));
+
+const bytesCase: Case = {
+  name: 'bytes',
+  async run() {
+    const ours = await reactions(withBench('bench_menu'), legend, moves(36), moves(180));
+    const theirs = await reactions(dialogShort, dialogButtons, moves(36), moves(180));
+    const list = [keys.f4, ...repeat(keys.down, 30)];
+    const ourScroll = await reactions(withBench('bench_long'), legend, list, repeat(keys.down, 100));
+    const theirScroll = await reactions(dialogLong, dialogButtons, repeat(keys.down, 30), repeat(keys.down, 100));
+    const letters = [...'a typed text of some length'];
+    const ourType = await reactions(withBench('bench_type'), legend, ['x', 'y', 'z'], letters);
+    const theirType = await reactions(dialogForm, dialogButtons, ['x', 'y', 'z'], letters);
+    const against = (own: { bytes: number; worst: number }, other: { bytes: number }) =>
+      `${own.bytes} bytes (p95 ${own.worst}), dialog ${other.bytes}`;
+    return [
+      {
+        what: 'bytes a highlight move',
+        said: against(ours, theirs),
+        figure: ours.bytes,
+        reach: 0.7 * theirs.bytes,
+        stretch: 80,
+        unit: 'bytes',
+      },
+      {
+        what: 'bytes a scrolled line',
+        said: against(ourScroll, theirScroll),
+        figure: ourScroll.bytes,
+        reach: theirScroll.bytes,
+        stretch: 120,
+        unit: 'bytes',
+      },
+      {
+        what: 'bytes a typed character, with the live command row',
+        said: against(ourType, theirType),
+        figure: ourType.bytes,
+        reach: theirType.bytes,
+        stretch: 60,
+        unit: 'bytes',
+      },
+      {
+        what: 'latency p95 a key',
+        said: `${ms(ours.slow)} (median ${ms(ours.latency)}; dialog ${ms(theirs.slow)}, median ${ms(theirs.latency)})`,
+        figure: ours.slow,
+        reach: 8,
+        stretch: 5,
+        unit: 'ms',
+      },
+    ];
+  },
+};
+
+/**
+ * Eleven keys at 30 a second on a line of 960 bytes a second. The line is a queue: what the program writes waits until
+ * what came before has gone out.
+ * @returns seconds from the last key until the last byte has come through
+ */
+async function lagAt9600(program: Program, drawn: string): Promise<number> {
+  return during(program, async session => {
+    await session.until(drawn, 30_000);
+    await session.settle(300);
+    for (const key of moves(18)) {
+      session.send(key);
+      await session.settle(25, 500);
+    }
+    const pressed = 11;
+    const begin = performance.now();
+    let free = 0;
+    for (let n = 0; n < pressed; n++) {
+      await new Promise(resolve => setTimeout(resolve, Math.max(0, begin + (n * 1000) / 30 - performance.now())));
+      session.send(n % 2 === 0 ? keys.down : keys.up);
+      const sent = performance.now();
+      const reaction = await session.settle(12, 25);
+      if (reaction) free = Math.max(free, sent + reaction.first) + (reaction.bytes / 960) * 1000;
+    }
+    const lastKey = begin + ((pressed - 1) * 1000) / 30;
+    return Math.max(0, free - lastKey) / 1000;
+  });
+}
+
+const slowLineCase: Case = {
+  name: 'slow-line',
+  async run() {
+    const ours = await lagAt9600(withBench('bench_menu'), legend);
+    const theirs = await lagAt9600(dialogShort, dialogButtons);
+    return [
+      {
+        what: '9600 baud, 11 keys at 30 a second: lag after the last',
+        said: `${ours.toFixed(2)} s, dialog ${theirs.toFixed(2)} s`,
+        figure: ours,
+        reach: 0.5,
+        stretch: 0.15,
+        unit: 's',
+      },
+    ];
+  },
+};
+
+const listCase: Case = {
+  name: 'list',
+  async run(rounds) {
+    const open = (panel: string) => () =>
+      during(withBench(panel), async session => {
+        await session.until(legend, 20_000);
+        await session.settle(300);
+        session.send(keys.f4);
+        const reaction = await session.settle(150, 5000);
+        if (!reaction) throw new Error('F4 was not answered');
+        return reaction.last;
+      });
+    const opened = await inTurn(Math.max(3, rounds >> 1), { short: open('bench_short'), long: open('bench_long') });
+    const short = await reactions(withBench('bench_short'), legend, [keys.f4, ...moves(18)], moves(90));
+    const long = await reactions(withBench('bench_long'), legend, [keys.f4, ...moves(18)], moves(90));
+    const filter = await reactions(
+      withBench('bench_long'),
+      legend,
+      [keys.f4, '/', '7', '2', keys.backspace, keys.backspace],
+      [...'entry 77'],
+    );
+    const compare = (what: string, one: number, other: number): Result => ({
+      what,
+      said: `${ms(one)}, with 12 entries ${ms(other)}`,
+      figure: one / other,
+      reach: 1.5,
+      stretch: 1.1,
+      unit: 'x 12 entries',
+    });
+    return [
+      compare('list of 10,000 entries, open', opened.long, opened.short),
+      compare('list of 10,000 entries, a key', long.latency, short.latency),
+      {
+        what: 'list of 10,000 entries, a letter of the filter',
+        said: ms(filter.latency),
+        figure: filter.latency,
+        reach: 5,
+        stretch: 2,
+        unit: 'ms',
+      },
+    ];
+  },
+};
+
+/** Runs the dialog that the panel opens and waits for the mark at the end of its output. */
+async function runToTheEnd(session: Session, patience: number): Promise<number> {
+  await session.until(legend, 20_000);
+  await session.settle(400);
+  session.send(keys.enter);
+  return session.until('the_end', patience);
+}
+
+const outputCase: Case = {
+  name: 'output',
+  async run(rounds) {
+    const lines = join(scratch, 'lines');
+    writeFileSync(lines, `${Array.from({ length: 1_000_000 }, (_, n) => n + 1).join('\n')}\nthe_end\n`);
+    const found = await inTurn(Math.min(3, rounds), {
+      cat: () => during({ command: 'cat', args: [lines] }, session => session.until('the_end')),
+      ours: () => during(withBench('bench_million'), session => runToTheEnd(session, 120_000)),
+    });
+    const memory = await during(withBench('bench_ten_million'), async session => {
+      await session.until(legend, 20_000);
+      await session.settle(1000);
+      const idle = session.memory();
+      session.send(keys.enter);
+      let most = idle;
+      const watch = setInterval(() => {
+        most = Math.max(most, session.memory());
+      }, 20);
+      await session.until('the_end', 300_000);
+      clearInterval(watch);
+      await session.settle(1500);
+      return { idle, most, after: session.memory() };
+    });
+    return [
+      {
+        what: '1,000,000 lines until the last is on the screen',
+        said: `${ms(found.ours)}, cat to the same pty ${ms(found.cat)}`,
+        figure: found.ours / found.cat,
+        reach: 1,
+        stretch: 0.4,
+        unit: 'x cat',
+      },
+      {
+        what: 'memory after 10,000,000 lines',
+        said: `${memory.after.toFixed(0)} MB (most ${memory.most.toFixed(0)}), idle ${memory.idle.toFixed(0)} MB`,
+        figure: memory.after / memory.idle,
+        reach: 1.5,
+        unit: 'x idle',
+      },
+    ];
+  },
+};
+
+const memoryCase: Case = {
+  name: 'memory',
+  async run() {
+    const found = await during(hasmit(), async session => {
+      await session.until(legend, 20_000);
+      await session.settle(1500);
+      const idle = session.memory();
+      for (const key of moves(100)) {
+        session.send(key);
+        await session.settle(10, 100);
+      }
+      return { idle, later: session.memory() };
+    });
+    const line = (what: string, value: number, reach: number, stretch: number): Result => ({
+      what,
+      said: `${value.toFixed(0)} MB`,
+      figure: value,
+      reach,
+      stretch,
+      unit: 'MB',
+    });
+    return [
+      line('memory, idle at the root menu', found.idle, 70, 62),
+      line('memory after 100 keys', found.later, 85, 80),
+    ];
+  },
+};
+
+/** Writes 2,000 panels of a user into a HOME, in files of 50. */
+function writePanels(home: string): void {
+  const directory = join(home, 'config/hasmit/menus/many');
+  mkdirSync(directory, { recursive: true });
+  for (let file = 0; file < 40; file++) {
+    const ids = Array.from({ length: 50 }, (_, n) => `many_${file}_${n}`);
+    const menu = `  many_${file}:\n    menu: Menu ${file} of many\n    items: [${ids.join(', ')}]\n`;
+    const dialogs = ids.map(
+      id => `  ${id}:
+    dialog: Panel ${id}
+    fields:
+      name: {label: Name, type: text, required: true}
+      size: {label: Size, type: integer, min: 1, max: 100, default: "10"}
+    run: "echo {{name}} {{-s size}}"
+    evidence: {level: manual, source: "echo(1)"}
+`,
+    );
+    writeFileSync(join(directory, `many${file}.yaml`), `panels:\n${menu}${dialogs.join('')}`);
+  }
+}
+
+const panelsCase: Case = {
+  name: 'panels',
+  async run(rounds) {
+    const few = mkdtempSync(join(tmpdir(), 'hasmit-few-'));
+    const many = mkdtempSync(join(tmpdir(), 'hasmit-many-'));
+    try {
+      writePanels(many);
+      const start = (home: string) => async () => {
+        const session = sessionIn(home, hasmit());
+        try {
+          return await session.until(legend, 60_000);
+        } finally {
+          await session.close();
+        }
+      };
+      const cold = await start(many)();
+      const found = await inTurn(rounds, { few: start(few), many: start(many) });
+      return [
+        {
+          what: 'first frame with 2,000 panels of the user besides the shipped ones',
+          said: `${ms(found.many)}, without ${ms(found.few)}; the very first time ${ms(cold)}`,
+          figure: found.many / found.few,
+          reach: 1.15,
+          unit: 'x without',
+        },
+      ];
+    } finally {
+      for (const home of [few, many]) rmSync(home, { recursive: true, force: true });
+    }
+  },
+};
+
+export const cases: Case[] = [startCase, bytesCase, slowLineCase, listCase, outputCase, memoryCase, panelsCase];
