@@ -64,7 +64,7 @@ async function interactively(context: AppContext, effect: RunEffect, request: Ru
 }
 
 /** The lines of an output one block after another, for the log: it takes the first and the last ones. */
-function* linesOf(output: Output) {
+export function* linesOf(output: Output) {
   for (let from = 0; from < output.lineCount; from += 500) yield* output.lines(from, Math.min(from + 500, output.lineCount));
 }
 

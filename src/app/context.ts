@@ -10,6 +10,8 @@ export interface SessionTerminal {
   /** Gives the terminal away and takes it back, for a shell or an interactive command. */
   suspend(): Promise<void>;
   resume(): Promise<void>;
+  /** Prints a line while the terminal is given away. */
+  note(text: string): void;
   /** Draws everything again. */
   repaint(): void;
   /** Sends bytes that are not part of the screen: the clipboard sequence. */

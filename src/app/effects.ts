@@ -1,5 +1,6 @@
 /** From effects to what does them. Everything that the first screen does not need is loaded with its first use. */
 import type { Effect } from '../session/messages.ts';
+import { fastPathOf } from '../session/update.ts';
 import type { AppContext } from './context.ts';
 
 /** Does one effect. Nothing thrown here reaches the operator as a stack trace: it becomes an error box. */
@@ -57,8 +58,8 @@ function done(context: AppContext, effect: Effect): Promise<void> | undefined {
       return undefined;
     case 'shell':
       return import('../run/shell.ts').then(async shell => {
-        const problem = await shell.runShell(context.env, terminal);
-        if (problem) store.dispatch({ type: 'error', title: 'ERROR MESSAGE', lines: [problem] });
+        const ended = await shell.runShell({ env: context.env, fastPath: fastPathOf(store.state()) }, terminal);
+        if (ended.reason) notice(ended.reason);
       });
     case 'repaint':
       terminal.repaint();

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { type RenderInput, renderTemplate, type Where } from '../command/render.ts';
 import { parseRows } from '../formats/rows.ts';
-import type { Field, Source, Template, Values } from '../panel/types.ts';
+import type { Field, SelectorPanel, Source, Template, Values } from '../panel/types.ts';
 import { runList } from '../run/list.ts';
 import type { Listed } from '../run/types.ts';
 import type { Effect, Message } from '../session/messages.ts';
@@ -57,7 +57,7 @@ interface Ask extends Where {
 }
 
 /** Runs a list or discover command with the values there are. */
-async function asked(context: AppContext, ask: Ask, values: Values, fields: Field[], signal: AbortSignal): Promise<Listed> {
+async function asked(context: Pick<AppContext, 'env' | 'world'>, ask: Ask, values: Values, fields: Field[], signal?: AbortSignal): Promise<Listed> {
   const rendered = renderTemplate(ask.run, inputOf(context, values, fields), ask);
   if (rendered.missing.length > 0) {
     const labels = rendered.missing.map(name => fields.find(field => field.name === name)?.label.trim() ?? name);
@@ -74,7 +74,7 @@ async function asked(context: AppContext, ask: Ask, values: Values, fields: Fiel
   });
 }
 
-function inputOf(context: AppContext, values: Values, fields: Field[]): RenderInput {
+function inputOf(context: Pick<AppContext, 'world'>, values: Values, fields: Field[]): RenderInput {
   return {
     values,
     fields,
@@ -157,11 +157,23 @@ async function discoverAnswer(context: AppContext, effect: Extract<Job, { type: 
 async function classifyAnswer(context: AppContext, effect: Extract<Job, { type: 'classify' }>, signal: AbortSignal): Promise<Message> {
   const { panel } = effect;
   const next = panel.next;
+  // A selector that always leads to the same panel is never asked; the type allows it.
   if (typeof next === 'string') return { type: 'classified', job: effect.job, panel: panel.id, next, values: effect.values, said: '' };
   const listed = await asked(context, { run: next.by }, effect.values, [panel.field], signal);
   if (listed.state !== 'ok') return failed(effect.job, listed);
-  const said = listed.text.trim().split('\n')[0] ?? '';
+  const said = firstLine(listed.text);
   return { type: 'classified', job: effect.job, panel: panel.id, next: next.map[said] ?? next.map['*'], values: effect.values, said };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}
+
+/** For `hasmit run`: where a classifying selector leads; undefined when the system does not say. */
+export async function classifyBy(panel: SelectorPanel, values: Values, where: Pick<AppContext, 'env' | 'world'>): Promise<string | undefined> {
+  if (typeof panel.next === 'string') return panel.next;
+  const listed = await asked(where, { run: panel.next.by }, values, [panel.field]);
+  return listed.state === 'ok' ? (panel.next.map[firstLine(listed.text)] ?? panel.next.map['*']) : undefined;
 }
 
 /** Tab in a path: the part all candidates share, and the candidates. */

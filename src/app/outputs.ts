@@ -1,7 +1,7 @@
 /** Effects on an output that is there: find, save in a file, the operator's pager. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { runPager } from '../run/interactive.ts';
+import { runPager } from '../run/pager.ts';
 import type { AppContext } from './context.ts';
 
 let searching: AbortController | undefined;

@@ -1,10 +1,11 @@
 /** `hasmit run FASTPATH FIELD=VALUE ...`: runs the command here, its output passed through, its status returned. It never prompts. */
+import { linesOf } from '../app/commands.ts';
 import { classifyBy } from '../app/lists.ts';
 import { recorderFor } from '../app/recorder.ts';
 import type { Answer, Asked } from '../cli.ts';
 import { renderTemplate } from '../command/render.ts';
 import type { DialogPanel } from '../panel/types.ts';
-import { passThrough } from '../run/passthrough.ts';
+import { runPassthrough } from '../run/passthrough.ts';
 import { renderInput } from '../session/form.ts';
 import { type FormScreen, textOf } from '../session/state.ts';
 import type { World } from '../session/world.ts';
@@ -19,7 +20,7 @@ export async function run(asked: Asked): Promise<Answer> {
   const { panel: first, world, settings } = opened;
   const given = givenValues(asked.words.slice(1), first, world);
   if ('complaint' in given) return { status: 2, complaint: given.complaint };
-  const prepared = await prepare(first, given.values, world, (panel, values) => classifyBy(panel, values, asked.env, world.host));
+  const prepared = await prepare(first, given.values, world, (panel, values) => classifyBy(panel, values, { env: asked.env, world }));
   if ('complaint' in prepared) return { status: 2, complaint: prepared.complaint };
   const { panel, form, command } = prepared;
   const refused = unconfirmed(asked, panel, form, command.text, world);
@@ -35,19 +36,11 @@ export async function run(asked: Asked): Promise<Answer> {
     return { status: 1, complaint: `${started.problem}. Nothing was run; --yes runs it without a record.` };
   }
   const secrets = Object.fromEntries(command.secrets.map(use => [use.field, textOf(form.values[use.field])]));
-  const ended = await passThrough({ command, secrets, env: asked.env });
-  const problem = recorder.end(started.id, command, ended, []);
+  const { ended, status, output } = await runPassthrough({ command, secrets, env: asked.env });
+  const problem = recorder.end(started.id, command, ended, output ? linesOf(output) : []);
+  output?.close();
   const complaints = [ended.reason, problem].filter(Boolean);
-  return { status: statusOf(ended), ...(complaints.length > 0 ? { complaint: complaints.join('; ') } : {}) };
-}
-
-function statusOf(ended: Awaited<ReturnType<typeof passThrough>>): number {
-  if (ended.state === 'unknown') return 5;
-  if (ended.state === 'cancelled') return ended.signal === 'SIGINT' ? 130 : 7;
-  if (ended.state === 'timeout') return 124;
-  // An error that came with status 0 is a failure all the same.
-  if (ended.state === 'failed') return ended.status || 1;
-  return ended.status ?? 0;
+  return { status, ...(complaints.length > 0 ? { complaint: complaints.join('; ') } : {}) };
 }
 
 /** Why the command may not run without more words, or nothing. */
