@@ -1,12 +1,27 @@
 /** What `npm run bench` measures; the figures to reach are those of the project's table of speeds. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { keys } from '../test/helpers/terminal.ts';
-import { inTurn, median, openSession, type Program, p95, type Session, sessionIn } from './bench-session.ts';
-
-const root = resolve(import.meta.dirname, '..');
-const benchMenus = join(root, 'test/fixtures/bench/menus');
+import {
+  arrows,
+  dialogButtons,
+  dialogForm,
+  dialogLong,
+  dialogShort,
+  during,
+  firstFrame,
+  firstKey,
+  hasmit,
+  hello,
+  legend,
+  moves,
+  reactions,
+  repeat,
+  scratch,
+  withBench,
+} from './bench-programs.ts';
+import { inTurn, type Program, type Session, sessionIn } from './bench-session.ts';
 
 /** One line of the table. `figure` is compared with `reach` and `stretch`: smaller is better. */
 export interface Result {
@@ -23,69 +38,6 @@ export interface Case {
   name: string;
   run(rounds: number): Promise<Result[]>;
 }
-
-const scratch = mkdtempSync(join(tmpdir(), 'hasmit-bench-files-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-
-const helloFile = join(scratch, 'hello.cjs');
-writeFileSync(helloFile, "console.log('hello')\n");
-
-/** Bare Node, the measure of all start times. */
-const hello: Program = { command: process.execPath, args: [helloFile] };
-
-const hasmit = (...args: string[]): Program => ({ command: join(root, 'bin/hasmit'), args });
-const withBench = (...args: string[]): Program => ({ ...hasmit(...args), menus: benchMenus });
-
-/** dialog's menu, as high as the screen lets it be. */
-function dialogMenu(count: number, text: (n: number) => string): Program {
-  const entries = Array.from({ length: count }, (_, n) => [String(n + 1), text(n + 1)]).flat();
-  return { command: 'dialog', args: ['--menu', 'System Management', '24', '80', '16', ...entries] };
-}
-
-const dialogShort = dialogMenu(12, n => `Menu entry number ${n}`);
-const dialogLong = dialogMenu(10_000, n => `entry ${n} of a list`);
-const dialogForm: Program = {
-  command: 'dialog',
-  args: [
-    ...['--form', 'A form to type in', '24', '76', '4'],
-    ...['IP Address', 'Prefix Length', 'Network Interface', 'Comment'].flatMap((label, y) => [
-      label,
-      String(y + 1),
-      '1',
-      '',
-      String(y + 1),
-      '30',
-      '36',
-      '200',
-    ]),
-  ],
-};
-
-/** Texts that are drawn last: when they have come, the frame is there. */
-const legend = 'Enter=Do';
-const dialogButtons = 'Cancel';
-
-/** Runs something in a session and closes it whatever happens. */
-async function during<T>(program: Program, work: (session: Session) => Promise<T>): Promise<T> {
-  const session = openSession(program);
-  try {
-    return await work(session);
-  } finally {
-    await session.close();
-  }
-}
-
-const firstFrame = (program: Program, drawn: string) => () => during(program, session => session.until(drawn, 20_000));
-
-/** From the start until the first key, pressed as soon as the frame is there, has been answered and the screen rests. */
-const firstKey = (program: Program) => () =>
-  during(program, async session => {
-    const shown = await session.until(legend, 20_000);
-    session.send(keys.down);
-    const reaction = await session.settle(120);
-    if (!reaction) throw new Error('the first key was not answered');
-    return shown + reaction.last;
-  });
 
 const ms = (value: number) => `${value.toFixed(1)} ms`;
 const times = (value: number) => `${value.toFixed(2)} x`;
@@ -132,43 +84,19 @@ const startCase: Case = {
   },
 };
 
-/** Opens a program, waits until it rests, sends `warm` keys, then measures the reaction to each of `measured`. */
-async function reactions(program: Program, drawn: string, warm: string[], measured: string[], quiet = 25) {
-  return during(program, async session => {
-    await session.until(drawn, 30_000);
-    await session.settle(300);
-    for (const key of warm) {
-      session.send(key);
-      await session.settle(quiet, 500);
-    }
-    const bytes: number[] = [];
-    const latency: number[] = [];
-    for (const key of measured) {
-      session.send(key);
-      const reaction = await session.settle(quiet, 300);
-      if (!reaction) continue;
-      bytes.push(reaction.bytes);
-      latency.push(reaction.last);
-    }
-    if (bytes.length < measured.length * 0.9)
-      throw new Error(`${program.args[0]}: only ${bytes.length} of ${measured.length} keys were answered`);
-    return { bytes: median(bytes), worst: p95(bytes), latency: median(latency), slow: p95(latency) };
-  });
-}
-
-const repeat = (key: string, count: number) => Array.from({ length: count }, () => key);
-/** Up and down inside a menu of twelve, never past an end. */
-const moves = (count: number) =>
-  Array.from({ length: count }, (_, n) => (Math.floor(n / 9) % 2 === 0 ? keys.down : keys.up));
-
 const bytesCase: Case = {
   name: 'bytes',
   async run() {
     const ours = await reactions(withBench('bench_menu'), legend, moves(36), moves(180));
-    const theirs = await reactions(dialogShort, dialogButtons, moves(36), moves(180));
+    const theirs = await reactions(dialogShort, dialogButtons, moves(36, 'dialog'), moves(180, 'dialog'));
     const list = [keys.f4, ...repeat(keys.down, 30)];
     const ourScroll = await reactions(withBench('bench_long'), legend, list, repeat(keys.down, 100));
-    const theirScroll = await reactions(dialogLong, dialogButtons, repeat(keys.down, 30), repeat(keys.down, 100));
+    const theirScroll = await reactions(
+      dialogLong,
+      dialogButtons,
+      repeat(arrows.dialog.down, 30),
+      repeat(arrows.dialog.down, 100),
+    );
     const letters = [...'a typed text of some length'];
     const ourType = await reactions(withBench('bench_type'), legend, ['x', 'y', 'z'], letters);
     const theirType = await reactions(dialogForm, dialogButtons, ['x', 'y', 'z'], letters);
@@ -216,11 +144,11 @@ const bytesCase: Case = {
  * what came before has gone out.
  * @returns seconds from the last key until the last byte has come through
  */
-async function lagAt9600(program: Program, drawn: string): Promise<number> {
+async function lagAt9600(program: Program, drawn: string, of: keyof typeof arrows): Promise<number> {
   return during(program, async session => {
     await session.until(drawn, 30_000);
     await session.settle(300);
-    for (const key of moves(18)) {
+    for (const key of moves(18, of)) {
       session.send(key);
       await session.settle(25, 500);
     }
@@ -229,7 +157,7 @@ async function lagAt9600(program: Program, drawn: string): Promise<number> {
     let free = 0;
     for (let n = 0; n < pressed; n++) {
       await new Promise(resolve => setTimeout(resolve, Math.max(0, begin + (n * 1000) / 30 - performance.now())));
-      session.send(n % 2 === 0 ? keys.down : keys.up);
+      session.send(n % 2 === 0 ? arrows[of].down : arrows[of].up);
       const sent = performance.now();
       const reaction = await session.settle(12, 25);
       if (reaction) free = Math.max(free, sent + reaction.first) + (reaction.bytes / 960) * 1000;
@@ -242,8 +170,8 @@ async function lagAt9600(program: Program, drawn: string): Promise<number> {
 const slowLineCase: Case = {
   name: 'slow-line',
   async run() {
-    const ours = await lagAt9600(withBench('bench_menu'), legend);
-    const theirs = await lagAt9600(dialogShort, dialogButtons);
+    const ours = await lagAt9600(withBench('bench_menu'), legend, 'ours');
+    const theirs = await lagAt9600(dialogShort, dialogButtons, 'dialog');
     return [
       {
         what: '9600 baud, 11 keys at 30 a second: lag after the last',
