@@ -14,7 +14,11 @@ function wanted(frame: Frame, columns: number, rows: number): ScreenCell[][] {
     for (const span of frame.rows[y] ?? [])
       for (const sign of graphemes(span.text)) {
         const width = textWidth(sign);
-        const style = { inverse: span.inverse === true, bold: span.bold === true && sign !== ' ', underline: span.underline === true };
+        const style = {
+          inverse: span.inverse === true,
+          bold: span.bold === true && sign !== ' ',
+          underline: span.underline === true,
+        };
         const room = columns - cells.length;
         if (width > room) {
           if (room > 0) cells.push({ ...style, text: ' ', bold: false });
@@ -34,13 +38,30 @@ function shown(screen: TestScreen, columns: number, rows: number): ScreenCell[][
 
 /** Rows of cells as lines of text, so that a failure can be read. */
 function picture(cells: ScreenCell[][]): string[] {
-  return cells.map(row => row.map(cell => `${cell.inverse ? '^' : ''}${cell.bold ? '*' : ''}${cell.underline ? '_' : ''}${cell.text}`).join('|'));
+  return cells.map(row =>
+    row
+      .map(cell => `${cell.inverse ? '^' : ''}${cell.bold ? '*' : ''}${cell.underline ? '_' : ''}${cell.text}`)
+      .join('|'),
+  );
 }
 
 const text = fc.string({ unit: fc.constantFrom(...'abcXYZ  ..--é─漢字', 'e\u0301', '❤', '한'), maxLength: 14 });
-const style = fc.constantFrom<Omit<Span, 'text'>>({}, {}, {}, { inverse: true }, { bold: true }, { underline: true }, { inverse: true, bold: true });
+const style = fc.constantFrom<Omit<Span, 'text'>>(
+  {},
+  {},
+  {},
+  { inverse: true },
+  { bold: true },
+  { underline: true },
+  { inverse: true, bold: true },
+  { inverse: true, bold: true, underline: true },
+);
 const span = fc.tuple(text, style).map(([words, how]): Span => ({ text: words, ...how }));
-const row = fc.array(span, { maxLength: 4 });
+/** Narrow text all across: what the terminal can move to the side. */
+const longRow = fc
+  .string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz 0123456789'), minLength: 20, maxLength: 36 })
+  .map((words): Span[] => [{ text: words }]);
+const row = fc.oneof(fc.array(span, { maxLength: 4 }), longRow);
 
 /** One thing a program does to its screen. */
 type Change =
@@ -58,7 +79,13 @@ const size = { columns: fc.integer({ min: 8, max: 40 }), rows: fc.integer({ min:
 const small = fc.nat({ max: 13 });
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ do: fc.constant('row' as const), y: small, row }),
-  fc.record({ do: fc.constant('scroll' as const), top: small, bottom: small, by: fc.integer({ min: -4, max: 4 }), fill: row }),
+  fc.record({
+    do: fc.constant('scroll' as const),
+    top: small,
+    bottom: small,
+    by: fc.integer({ min: -4, max: 4 }),
+    fill: row,
+  }),
   fc.record({ do: fc.constant('highlight' as const), y: small }),
   fc.record({ do: fc.constant('insert' as const), y: small, at: fc.nat({ max: 20 }), text }),
   fc.record({ do: fc.constant('remove' as const), y: small, at: fc.nat({ max: 20 }) }),
@@ -80,7 +107,9 @@ function applyChange(rows: Span[][], what: Change): Span[][] {
       if (next[what.y]) next[what.y] = what.row;
       return next;
     case 'highlight':
-      return next.map((spans, y) => (y === what.y ? [{ text: '  ' }, { text: plain(spans).trim(), inverse: true }] : [{ text: plain(spans) }]));
+      return next.map((spans, y) =>
+        y === what.y ? [{ text: '  ' }, { text: plain(spans).trim(), inverse: true }] : [{ text: plain(spans) }],
+      );
     case 'insert': {
       const signs = graphemes(plain(next[what.y] ?? []));
       signs.splice(what.at, 0, what.text);
@@ -94,7 +123,10 @@ function applyChange(rows: Span[][], what: Change): Span[][] {
       return next;
     }
     case 'scroll': {
-      const [top, bottom] = [Math.min(what.top, what.bottom, rows.length - 1), Math.min(Math.max(what.top, what.bottom), rows.length - 1)];
+      const [top, bottom] = [
+        Math.min(what.top, what.bottom, rows.length - 1),
+        Math.min(Math.max(what.top, what.bottom), rows.length - 1),
+      ];
       for (let y = top; y <= bottom; y++) {
         const from = y + what.by;
         next[y] = from >= top && from <= bottom ? (rows[from] ?? []) : what.fill;
@@ -116,46 +148,75 @@ test.each<[KindName, boolean]>([
   ['vt100', false],
   ['aixterm', false],
   ['dumb', true],
-])('After any sequence of frames the screen of a %s shows exactly the last frame (new-line mode %s)', (name, newLineMode) => {
-  fc.assert(
-    fc.property(size.columns, size.rows, fc.array(row, { maxLength: 14 }), fc.array(step, { minLength: 1, maxLength: 12 }), (columns0, rows0, first, steps) => {
-      let [columns, rows] = [columns0, rows0];
-      const screen = makeScreen(columns, rows, { newLineMode });
-      screen.write('rubbish \u001b[1;7m left by another program\u001b[2;3r');
-      let sent = '';
-      const painter = createPainter({ write: bytes => { sent = bytes; screen.write(bytes); }, columns, rows, kind: terminalKind(name) });
-      let current: Span[][] = Array.from({ length: rows }, (_, y) => first[y] ?? []);
-      for (const { change: what, x, y } of [{ change: { do: 'nothing' } as Change, x: 0, y: 0 }, ...steps]) {
-        if (what.do === 'resize') {
-          ({ columns, rows } = what);
-          screen.resize(columns, rows);
-          painter.resize(columns, rows);
-          current = Array.from({ length: rows }, (_, at) => current[at] ?? []);
-        } else if (what.do === 'refresh') {
-          screen.write('\u001b[3;4Hspoiled\u001b[4h\u001b[4m');
-          painter.invalidate();
-        } else current = applyChange(current, what);
-        const frame: Frame = { columns, rows: current, cursor: { x: Math.min(x, columns - 1), y: Math.min(y, rows - 1) } };
-        sent = '';
-        painter.paint(frame);
-        const bytes = sent;
-        expect(picture(shown(screen, columns, rows)), JSON.stringify(bytes)).toEqual(picture(wanted(frame, columns, rows)));
-        expect(screen.cursor(), JSON.stringify(bytes)).toEqual(frame.cursor);
-        sent = '';
-        painter.paint(structuredClone(frame));
-        expect(sent).toBe('');
-      }
-    }),
-    { numRuns: 300 },
-  );
-}, 60_000);
+])(
+  'After any sequence of frames the screen of a %s shows exactly the last frame (new-line mode %s)',
+  (name, newLineMode) => {
+    fc.assert(
+      fc.property(
+        size.columns,
+        size.rows,
+        fc.array(row, { maxLength: 14 }),
+        fc.array(step, { minLength: 1, maxLength: 12 }),
+        (columns0, rows0, first, steps) => {
+          let [columns, rows] = [columns0, rows0];
+          const screen = makeScreen(columns, rows, { newLineMode });
+          screen.write('rubbish \u001b[1;7m left by another program\u001b[2;3r');
+          let sent = '';
+          const painter = createPainter({
+            write: bytes => {
+              sent = bytes;
+              screen.write(bytes);
+            },
+            columns,
+            rows,
+            kind: terminalKind(name),
+          });
+          let current: Span[][] = Array.from({ length: rows }, (_, y) => first[y] ?? []);
+          for (const { change: what, x, y } of [{ change: { do: 'nothing' } as Change, x: 0, y: 0 }, ...steps]) {
+            if (what.do === 'resize') {
+              ({ columns, rows } = what);
+              screen.resize(columns, rows);
+              painter.resize(columns, rows);
+              current = Array.from({ length: rows }, (_, at) => current[at] ?? []);
+            } else if (what.do === 'refresh') {
+              screen.write('\u001b[3;4Hspoiled\u001b[4h\u001b[4m');
+              painter.invalidate();
+            } else current = applyChange(current, what);
+            const frame: Frame = {
+              columns,
+              rows: current,
+              cursor: { x: Math.min(x, columns - 1), y: Math.min(y, rows - 1) },
+            };
+            sent = '';
+            painter.paint(frame);
+            const bytes = sent;
+            expect(picture(shown(screen, columns, rows)), JSON.stringify(bytes)).toEqual(
+              picture(wanted(frame, columns, rows)),
+            );
+            expect(screen.cursor(), JSON.stringify(bytes)).toEqual(frame.cursor);
+            sent = '';
+            painter.paint(structuredClone(frame));
+            expect(sent).toBe('');
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  },
+  60_000,
+);
 
 test('A terminal of the VT100 kind gets nothing a VT100 does not know', () => {
   const sent: string[] = [];
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 20 }), steps => {
       let current: Span[][] = Array.from({ length: 14 }, () => []);
-      const painter = createPainter({ write: bytes => sent.push(bytes), columns: 40, rows: 14, kind: terminalKind('vt100') });
+      const painter = createPainter({
+        write: bytes => sent.push(bytes),
+        columns: 40,
+        rows: 14,
+        kind: terminalKind('vt100'),
+      });
       for (const { change: what, x, y } of steps) {
         current = applyChange(current, what);
         painter.paint({ columns: 40, rows: current, cursor: { x, y } });
@@ -164,11 +225,58 @@ test('A terminal of the VT100 kind gets nothing a VT100 does not know', () => {
     { numRuns: 200 },
   );
   const forms = new Set<string>();
-  for (const [sequence] of sent.join('').matchAll(/\u001b(?:\[[0-9;?]*[A-Za-z@]|\(B|.)/g)) forms.add(sequence.replace(/\d+/g, '0'));
+  for (const [sequence] of sent.join('').matchAll(/\u001b(?:\[[0-9;?]*[A-Za-z@]|\(B|.)/g))
+    forms.add(sequence.replace(/\d+/g, '0'));
   for (const form of forms)
     expect(form).toMatch(/^\u001b(\[0?[ABCDKJ]|\[(0?;?0?)H|\[(0;0)?r|\[(0(;0)*)?m|D|M|\(B|\[0l|\[\?0l)$/);
   expect([...sent.join('').matchAll(/\u001b\[([\d;]*)m/g)].filter(([, codes]) => /2\d/.test(codes ?? ''))).toEqual([]);
   expect(forms.size).toBeGreaterThan(8);
+});
+
+/** The attributes that are on where the terminal fills in blanks by itself. */
+function stylesAtFills(bytes: string): string[] {
+  const found: string[] = [];
+  let on = new Set<string>();
+  for (const [, parameters = '', final = ''] of bytes.matchAll(/\u001b\[([\d;?]*)([A-Za-z@])/g)) {
+    if (final === 'm')
+      for (const code of parameters.split(';')) {
+        if (code === '' || code === '0') on = new Set();
+        else if (code.length === 2) on.delete(code === '22' ? '1' : code.slice(1));
+        else on.add(code);
+      }
+    else if (final !== '' && 'K@PJ'.includes(final)) found.push(`${final}${[...on]}`);
+  }
+  return found;
+}
+
+test('An xterm is moved in every way it knows, and fills with no attribute on', () => {
+  const sent: string[] = [];
+  fc.assert(
+    fc.property(
+      fc.array(step, { minLength: 10, maxLength: 30 }),
+      fc.array(longRow, { minLength: 14, maxLength: 14 }),
+      (steps, first) => {
+        let current: Span[][] = first;
+        const painter = createPainter({
+          write: bytes => sent.push(bytes),
+          columns: 40,
+          rows: 14,
+          kind: terminalKind('xterm'),
+        });
+        painter.paint({ columns: 40, rows: current, cursor: { x: 0, y: 0 } });
+        for (const { change: what, x, y } of steps) {
+          current = applyChange(current, what);
+          painter.paint({ columns: 40, rows: current, cursor: { x, y } });
+        }
+      },
+    ),
+    { numRuns: 300, seed: 1 },
+  );
+  const all = sent.join('');
+  for (const final of 'ABCDGHJK@PmrDM') expect(all, final).toMatch(new RegExp(`\u001b(\\[[0-9;]*)?${final}`));
+  expect(all).toMatch(/\u001bD/);
+  expect(all).toMatch(/\u001bM/);
+  expect(new Set(stylesAtFills(all))).toEqual(new Set(['K', '@', 'P', 'J']));
 });
 
 test('Without UTF-8 everything that is not ASCII is shown as question marks, cell for cell', () => {
@@ -180,8 +288,18 @@ test('Without UTF-8 everything that is not ASCII is shown as question marks, cel
 
 test('Control characters in a frame never reach the terminal', () => {
   let sent = '';
-  const painter = createPainter({ write: bytes => { sent += bytes; }, columns: 40, rows: 3 });
-  painter.paint({ columns: 40, rows: [[{ text: 'a\u001b]52;c;eA\u0007b\r\nc\u009b2Jd\u202ee' }], [], []], cursor: { x: 0, y: 2 } });
+  const painter = createPainter({
+    write: bytes => {
+      sent += bytes;
+    },
+    columns: 40,
+    rows: 3,
+  });
+  painter.paint({
+    columns: 40,
+    rows: [[{ text: 'a\u001b]52;c;eA\u0007b\r\nc\u009b2Jd\u202ee' }], [], []],
+    cursor: { x: 0, y: 2 },
+  });
   const clear = sent.slice(sent.indexOf('a'));
   expect(clear).toContain('a?]52;c;eA?b');
   for (const bad of ['\u0007', '\u009b', '\u202e', '\u001b]']) expect(clear).not.toContain(bad);
@@ -189,7 +307,12 @@ test('Control characters in a frame never reach the terminal', () => {
 
 test('A character the terminal takes for narrower than we do leaves nothing of the old text and nothing out of place', () => {
   const screen = makeScreen(30, 3);
-  const painter = createPainter({ write: bytes => screen.write(bytes), columns: 30, rows: 3, kind: terminalKind('xterm') });
+  const painter = createPainter({
+    write: bytes => screen.write(bytes),
+    columns: 30,
+    rows: 3,
+    kind: terminalKind('xterm'),
+  });
   const rows = (first: string): Span[][] => [[{ text: first }], [], []];
   painter.paint({ columns: 30, rows: rows('abcdefghij'), cursor: { x: 0, y: 0 } });
   painter.paint({ columns: 30, rows: rows('ab😀efghij 👨‍👩‍👧|'), cursor: { x: 4, y: 0 } });
@@ -216,7 +339,15 @@ test('A full last row does not scroll the screen, not even where autowrap cannot
 test('While the line is busy only the newest frame is kept and painted when it is ready', () => {
   const screen = makeScreen(20, 2);
   let writes = 0;
-  const painter = createPainter({ write: bytes => { writes++; screen.write(bytes); return false; }, columns: 20, rows: 2 });
+  const painter = createPainter({
+    write: bytes => {
+      writes++;
+      screen.write(bytes);
+      return false;
+    },
+    columns: 20,
+    rows: 2,
+  });
   const frame = (words: string): Frame => ({ columns: 20, rows: [[{ text: words }], []], cursor: { x: 0, y: 1 } });
   for (const words of ['one', 'two', 'three']) painter.paint(frame(words));
   expect([writes, screen.text()[0]]).toEqual([1, 'one']);
