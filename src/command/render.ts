@@ -105,6 +105,11 @@ export function renderBeside(panel: DialogPanel, template: Template, input: Rend
   return renderTemplate(template, input, placeOf(panel));
 }
 
+/** A text of our own, run where a dialog's command runs: what reads a file before an edit. */
+export function wrapText(text: string, input: RenderInput, where: Where): Rendered {
+  return finish({ text, parts: [] }, startFindings(input, []), where);
+}
+
 /** Where a dialog's command runs. */
 export function placeOf(panel: DialogPanel): Where {
   return { target: panel.target, as: panel.as, path: panel.path };
