@@ -5,6 +5,16 @@
  * blocks are in memory, older ones in a temporary file; a few that were read back lately are kept. Where a line begins is found when
  * it is asked for: a table of ten million line starts would be larger than most outputs.
  */
+import {
+  BLOCK,
+  type Block,
+  bytesOf,
+  type Contents,
+  createReading,
+  MOST_RUNS,
+  type Opened,
+  type Reading,
+} from './block-reading.ts';
 import { createSpill, type SpillOptions } from './spill.ts';
 
 /** Flags of a run. */
@@ -12,40 +22,7 @@ export const ERR = 1;
 /** The line was cut here because it is too long; it goes on in the next one of its stream. */
 export const CUT = 2;
 
-/** Bytes of a block. Large enough that a block a frame is little work, small enough to be read back unnoticed (0.1 ms). */
-const BLOCK = 256 * 1024;
-/** Most runs of a block: two programs that write in turn, line by line, must not make the list larger than the text. */
-const MOST_RUNS = 4096;
 const CACHED = 4;
-
-interface Block {
-  firstLine: number;
-  lines: number;
-  bytes: number;
-  runCount: number;
-  /** Present while in memory. */
-  kept?: Contents;
-  /** Where in the spill file (the bytes, then the runs); absent and without `kept`: lost. */
-  offset?: number;
-}
-
-interface Contents {
-  data: Buffer;
-  /** Pairs: first line of the run (counted in the block), flags. */
-  runs: Uint32Array;
-}
-
-/** A block ready to be read. */
-export interface Opened {
-  firstLine: number;
-  lines: number;
-  /** The lines' bytes; only valid until lines are added. */
-  data: Buffer;
-  bytes: number;
-  /** Bytes of line `line` (counted in the block) without its line end. */
-  line(line: number): Buffer;
-  flags(line: number): number;
-}
 
 export interface Blocks {
   readonly lineCount: number;
@@ -58,7 +35,7 @@ export interface Blocks {
   readonly blockCount: number;
   /** First line and number of lines of a block, without reading it. */
   extent(block: number): { firstLine: number; lines: number };
-  /** The block, or nothing when it was lost. */
+  /** The block, or nothing when it was lost. What is given is valid until the next call or until lines are added. */
   open(block: number): Opened | undefined;
   close(): void;
 }
@@ -74,7 +51,8 @@ export function createBlocks(options: BlocksOptions): Blocks {
   const mostInMemory = Math.max(2, Math.floor(options.memory / BLOCK));
   const blocks: Block[] = [];
   const free: Contents[] = [];
-  const cache = new Map<number, () => Opened>();
+  const cache = new Map<number, Reading>();
+  const spare: Reading[] = [];
   let oldestInMemory = 0;
   let lineCount = 0;
   let lostLines = 0;
@@ -94,7 +72,7 @@ export function createBlocks(options: BlocksOptions): Blocks {
     if (block.offset === undefined) lostLines += block.lines;
     free.push(block.kept!);
     delete block.kept;
-    cache.delete(oldestInMemory);
+    forget(oldestInMemory);
     oldestInMemory += 1;
   }
 
@@ -107,28 +85,28 @@ export function createBlocks(options: BlocksOptions): Blocks {
     block.runCount += 1;
   }
 
-  function readBack(block: Block): Contents | undefined {
-    if (block.offset === undefined) return undefined;
-    const data = Buffer.allocUnsafeSlow(block.bytes);
-    const runs = new Uint32Array(block.runCount * 2);
-    const whole =
-      spill.read(data, block.offset) && spill.read(bytesOf(runs, block.runCount), block.offset + block.bytes);
-    return whole ? { data, runs } : undefined;
+  function forget(number: number): void {
+    const reading = cache.get(number);
+    if (!reading) return;
+    cache.delete(number);
+    spare.push(reading);
   }
 
   function open(number: number): Opened | undefined {
     const block = blocks[number];
     if (!block) return undefined;
-    let found = cache.get(number);
-    if (found) cache.delete(number);
+    let reading = cache.get(number);
+    if (reading) cache.delete(number);
     else {
-      const contents = block.kept ?? readBack(block);
-      if (!contents) return undefined;
-      if (cache.size >= CACHED) cache.delete(cache.keys().next().value!);
-      found = openBlock(block, contents);
+      if (cache.size >= CACHED) forget(cache.keys().next().value!);
+      reading = spare.pop() ?? createReading();
+      if (!reading.start(block, spill)) {
+        spare.push(reading);
+        return undefined;
+      }
     }
-    cache.set(number, found);
-    return found();
+    cache.set(number, reading);
+    return reading.opened();
   }
 
   return {
@@ -170,52 +148,9 @@ export function createBlocks(options: BlocksOptions): Blocks {
       blocks.length = 0;
       free.length = 0;
       cache.clear();
+      spare.length = 0;
       oldestInMemory = 0;
       lineCount = 0;
     },
-  };
-}
-
-function bytesOf(runs: Uint32Array, count: number): Uint8Array {
-  return new Uint8Array(runs.buffer, runs.byteOffset, count * 8);
-}
-
-/**
- * Reads a block: gives a function that finds the line starts as far as the block has grown meanwhile (the newest block is looked at
- * once a frame while it grows).
- */
-function openBlock(block: Block, { data, runs }: Contents): () => Opened {
-  let starts = new Uint32Array(1024);
-  let found = 1;
-  let scanned = 0;
-
-  function scan(): void {
-    for (; scanned < block.bytes; scanned++) {
-      if (data[scanned] !== 10) continue;
-      if (found === starts.length) {
-        const larger = new Uint32Array(starts.length * 2);
-        larger.set(starts);
-        starts = larger;
-      }
-      starts[found] = scanned + 1;
-      found += 1;
-    }
-  }
-
-  function flags(line: number): number {
-    let low = 0;
-    let high = block.runCount - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (runs[middle * 2]! <= line) low = middle;
-      else high = middle - 1;
-    }
-    return runs[low * 2 + 1]!;
-  }
-
-  const line = (number: number) => data.subarray(starts[number]!, starts[number + 1]! - 1);
-  return () => {
-    scan();
-    return { firstLine: block.firstLine, lines: block.lines, data, bytes: block.bytes, line, flags };
   };
 }

@@ -1,6 +1,7 @@
 /** The output of a command while it grows: two streams of bytes in, lines of harmless text out (design.md 6). */
 import { tmpdir } from 'node:os';
-import { type Blocks, CUT, createBlocks, ERR, type Opened } from './blocks.ts';
+import type { Opened } from './block-reading.ts';
+import { type Blocks, CUT, createBlocks, ERR } from './blocks.ts';
 import { cleanLine } from './clean.ts';
 import { createPending, LONGEST_LINE } from './pending.ts';
 import { searchBlocks } from './search.ts';

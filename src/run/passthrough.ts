@@ -42,11 +42,14 @@ export async function runPassthrough(request: RunRequest): Promise<PassedThrough
     interrupted ??= name;
     running.signal(name);
   };
-  process.stdout.on('error', gone);
+  // Whoever else listens may end the program at once; the command and its record come first.
+  const others = process.stdout.listeners('error');
+  process.stdout.removeAllListeners('error').on('error', gone);
   for (const name of FORWARDED) process.on(name, forward);
   const ended = await running.done;
   for (const name of FORWARDED) process.removeListener(name, forward);
   process.stdout.removeListener('error', gone);
+  for (const other of others) process.stdout.on('error', other as () => void);
   const final: Ended =
     interrupted && ended.state === 'failed'
       ? { ...ended, state: 'cancelled', reason: `${interrupted} was sent` }

@@ -1,5 +1,6 @@
 /** Finding text in an output, a slice at a time, so that keys and output go on while a large one is searched. */
-import type { Blocks, Opened } from './blocks.ts';
+import type { Opened } from './block-reading.ts';
+import type { Blocks } from './blocks.ts';
 import { cleanLine } from './clean.ts';
 
 /** Longest stretch of searching, in milliseconds, before the event loop has its turn. */
