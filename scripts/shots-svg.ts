@@ -14,6 +14,8 @@ interface Run {
   look: Cell;
 }
 
+const isPlain = (cell: Cell) => cell.width === 1 && cell.text.length === 1;
+
 /** Neighbouring cells of one look as one run; `x` and `width` in columns. */
 function runsOf(cells: Cell[]): Run[] {
   const runs: Run[] = [];
@@ -25,9 +27,9 @@ function runsOf(cells: Cell[]): Run[] {
       last.look.inverse === cell.inverse &&
       last.look.bold === cell.bold &&
       last.look.underline === cell.underline &&
-      // A wide character sits exactly on its cells only as an element of its own.
-      cell.width === 1 &&
-      last.look.width === 1;
+      // What is wider than a cell or made of several characters sits exactly in its place only as an element of its own.
+      isPlain(cell) &&
+      isPlain(last.look);
     if (same) {
       last.text += cell.text;
       last.width += 1;
@@ -48,11 +50,14 @@ function runSvg(run: Run, y: number): string {
     parts.push(
       `<rect x="${left}" y="${margin + y * rowHeight}" width="${width}" height="${rowHeight}" fill="${ink}"/>`,
     );
-  if (run.text.trim() !== '') {
+  const text = run.text.trim();
+  if (text !== '') {
     const style = `${inverse ? ` fill="${paper}"` : ''}${bold ? ' font-weight="bold"' : ''}${underline ? ' text-decoration="underline"' : ''}`;
+    const x = left + (run.text.length - run.text.trimStart().length) * cellWidth;
+    const length = isPlain(run.look) ? text.length * cellWidth : width;
     const base = margin + y * rowHeight + 14;
     parts.push(
-      `<text x="${left}" y="${base}" textLength="${width}" xml:space="preserve"${style}>${escaped(run.text)}</text>`,
+      `<text x="${x}" y="${base}" textLength="${length}" xml:space="preserve"${style}>${escaped(text)}</text>`,
     );
   }
   return parts.join('\n');

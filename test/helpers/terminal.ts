@@ -72,7 +72,7 @@ export interface Terminal {
   resize(columns: number, rows: number): void;
   /** Waits until the screen holds the text (or matches, or satisfies the function). Throws with the screen after `ms` (10 s). */
   waitFor(what: string | RegExp | ((text: string) => boolean), ms?: number): Promise<string>;
-  /** Waits until nothing has been written for `ms` (100). */
+  /** Waits until nothing has been written for `ms` (100), counted from now. */
   quiet(ms?: number): Promise<void>;
   /** Resolves when the program has ended. Throws with the screen after `ms` (10 s). */
   ended(ms?: number): Promise<Ending>;
@@ -174,7 +174,8 @@ export function openTerminal(command: string, args: string[], options: TerminalO
       }
     },
     async quiet(ms = 100) {
-      while (performance.now() - last < ms) await sleep(10);
+      const begin = performance.now();
+      while (performance.now() - Math.max(last, begin) < ms) await sleep(10);
       await drained();
     },
     async ended(ms = 10_000) {
