@@ -116,12 +116,12 @@ const verify = z.strictObject({
 
 /** Arguments of the file-edit verbs (design.md 4.3): those that must be there, and those that may. */
 export const editArguments: Record<string, { must: readonly string[]; may: readonly string[] }> = {
-  ensure_line: { must: ['file', 'line'], may: ['match', 'after', 'before', 'at'] },
+  ensure_line: { must: ['file', 'line'], may: ['after', 'before', 'first', 'create'] },
   replace_line: { must: ['file', 'match', 'line'], may: [] },
-  comment_line: { must: ['file', 'match'], may: [] },
-  remove_line: { must: ['file'], may: ['match', 'line'] },
-  crontab_entry: { must: ['line'], may: ['user', 'action', 'match'] },
-  services_entry: { must: ['name', 'port', 'protocol'], may: ['aliases', 'action', 'file'] },
+  comment_line: { must: ['file', 'match'], may: ['comment'] },
+  remove_line: { must: ['file'], may: ['line', 'match'] },
+  crontab_entry: { must: ['user', 'action'], may: ['entry', 'match'] },
+  services_entry: { must: ['name', 'port', 'protocol'], may: ['file'] },
 };
 
 const argument = about(scalar(), 'A text, may hold placeholders');

@@ -50,7 +50,7 @@ export const fieldSchema = z.strictObject({
   max: about(whole(-1e15, 1e15), 'Largest value of an integer', 99).optional(),
   pattern: about(
     pattern(),
-    'Regular expression that the whole value of a text or name must match',
+    'Regular expression that the whole value of a text, name, host or path must match',
     '[a-z][a-z0-9]*',
   ).optional(),
   pattern_help: about(

@@ -43,7 +43,10 @@ const next = z.union(
     id(),
     z.strictObject({
       by: about(template(), 'Command that says which panel is next', 'lssrc -s {{name}}'),
-      map: about(z.record(z.string(), id()), 'Its output: the panel', { active: 'svc_stop', inactive: 'svc_start' }),
+      map: about(z.record(z.string(), id()), 'First line of its output: the panel; * stands for any other output', {
+        active: 'svc_stop',
+        inactive: 'svc_start',
+      }),
     }),
   ],
   { error: 'wants a fast path, or {by: "a command", map: {output: FASTPATH}}' },

@@ -80,7 +80,7 @@ export interface Field {
   type: FieldType;
   min?: number;
   max?: number;
-  /** For `name` and `text`: a regular expression the whole value must match. */
+  /** For `text`, `name`, `host` and `path`: a regular expression the whole value must match. */
   pattern?: string;
   /** What the pattern wants, in words, for the message. */
   patternHelp?: string;
