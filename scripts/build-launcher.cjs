@@ -54,7 +54,9 @@ function start(packOf) {
     if (!chunks[name]) loadPack(packOf[name]);
     const module = { exports: {} };
     loaded[name] = module;
-    chunks[name](module, module.exports, requireFrom, __dirname, `${__dirname}/${packOf[name]}`);
+    const file = `${__dirname}/${packOf[name]}`;
+    const url = `file://${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}`;
+    chunks[name](module, module.exports, requireFrom, __dirname, file, url);
     return module.exports;
   }
 

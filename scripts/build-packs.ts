@@ -46,7 +46,7 @@ async function asFunction(source: string): Promise<string> {
     supported: { 'dynamic-import': false },
     logLevel: 'error',
   });
-  return `function(module,exports,require,__dirname,__filename){${code}}`;
+  return `function(module,exports,require,__dirname,__filename,__url){${code}}`;
 }
 
 /**

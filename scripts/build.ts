@@ -11,8 +11,9 @@
  * - build.json: what was built from what.
  *
  * How to write for it: what the first screen does not need is loaded by `await import('./some.ts')` or
- * `await import('library')` inside the function that needs it; that is all. `import.meta.dirname` is dist/ in the built
- * program. Do not import a library statically from anything that src/cli.ts reaches statically.
+ * `await import('library')` inside the function that needs it; that is all. Where a function cannot wait, a library is
+ * loaded at once by `require('library')` if `typeof require === 'function'` (the built program) and by
+ * `createRequire(import.meta.url)('library')` otherwise (the sources). `import.meta.dirname` is dist/ in the built program. Do not import a library statically from anything that src/cli.ts reaches statically.
  *
  * Files are made in a directory of their own and moved over at the end, the launcher last: a running hasmit, a start at
  * the same moment and an interrupted build all see a whole program. The packs of the build before stay, for sessions
@@ -97,7 +98,7 @@ function split(options: BuildOptions) {
       'process.env.DEV': '"false"',
       'import.meta.dirname': '__dirname',
       'import.meta.filename': '__filename',
-      'import.meta.url': '__filename',
+      'import.meta.url': '__url',
     },
     plugins: [replacementPlugin(options.root, options.plain ?? false)],
   });

@@ -7,7 +7,7 @@ import { buildProgram } from '../../scripts/build.ts';
 import { root } from '../helpers/program.ts';
 
 const entry = join(root, 'test/fixtures/build/program.ts');
-const right = 'main, left, right is loaded, right, out, a+b\n';
+const right = 'main, left, right is loaded, right, out, a+b, 4\n';
 let directory: string;
 let out: string;
 
