@@ -31,7 +31,7 @@ process.on('exit', () => {
 });
 `;
 
-/** One run of the program: its arguments and, for a run in a terminal, the keys pressed one after the other. */
+/** One run of the program: its arguments ({home} stands for a directory of its own) and, for a run in a terminal, the keys pressed one after the other. */
 export interface WarmRun {
   args: string[];
   keys?: string[];
@@ -82,7 +82,7 @@ export async function makeCaches(node: string, program: string, runs: WarmRun[])
     writeFileSync(hook, preload);
     const env = { PATH: process.env.PATH, HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, LANG: 'C.UTF-8' };
     for (const run of runs) {
-      const args = [...flags, '--require', hook, program, ...run.args];
+      const args = [...flags, '--require', hook, program, ...run.args.map(word => word.replace('{home}', home))];
       try {
         if (run.keys) await runInTerminal(node, args, run.keys, env);
         else spawnSync(node, args, { env, stdio: 'ignore', timeout: 20_000 });

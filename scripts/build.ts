@@ -19,11 +19,11 @@
  * the same moment and an interrupted build all see a whole program. The packs of the build before stay, for sessions
  * that still run and have not yet loaded all of them.
  *
- * Run as: node scripts/build.ts [--inputs=HASH]. Environment: HASMIT_PLAIN_BUILD=1 changes nothing in dependencies but
+ * Run as: node scripts/build.ts [--inputs=HASH] [--sizes]. Environment: HASMIT_PLAIN_BUILD=1 changes nothing in dependencies but
  * what must be changed (scripts/build-replacements.ts).
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { makeCaches, type WarmRun } from './build-cache.ts';
@@ -60,7 +60,11 @@ const everyday: WarmRun[] = [
   { args: ['--help'] },
   { args: ['list'] },
   { args: ['print', 'mnode_vip_show'] },
-  { args: [], keys: ['\x1b[B', '\x1b[B', '\r', '\x1b[B', '\x1b[A', '\x1bOR', '\x1b[21~'] },
+  // As root, records would go to the machine's own log.
+  {
+    args: ['-l', '{home}/log', '-s', '{home}/script'],
+    keys: ['\x1b[B', '\x1b[B', '\r', '\x1b[B', '\x1b[A', '\x1bOR', '\x1b[21~'],
+  },
 ];
 
 /** Reads build.json of a dist directory; undefined when there is none or it is damaged. */
@@ -158,7 +162,7 @@ export async function buildProgram(options: BuildOptions): Promise<{ record: Bui
 async function main(): Promise<void> {
   const root = resolve(import.meta.dirname, '..');
   const inputs = process.argv.find(word => word.startsWith('--inputs='))?.slice('--inputs='.length);
-  const { notes } = await buildProgram({
+  const { record, notes } = await buildProgram({
     root,
     entry: join(root, 'src/cli.ts'),
     out: join(root, 'dist'),
@@ -167,6 +171,10 @@ async function main(): Promise<void> {
     menus: join(root, 'menus'),
     inputs,
   });
+  if (process.argv.includes('--sizes')) {
+    const size = (file: string) => statSync(join(root, 'dist', file)).size;
+    for (const file of record.files) process.stdout.write(`${String(size(file)).padStart(9)} ${file}\n`);
+  }
   for (const note of notes)
     process.stderr.write(`build: no code cache from "${note}"; hasmit starts a little slower\n`);
 }

@@ -122,10 +122,15 @@ function setAsideUnusableNode() {
   fs.renameSync(own, `${own}.unusable`);
 }
 
-async function buildProgram(lock) {
+async function buildProgram(lock, args) {
   say('Building hasmit ...');
   const node = findNode();
-  await quietly('The build', node, [...flagsFor(node), at('scripts', 'build.ts'), `--inputs=${inputsHash()}`], lock);
+  await quietly(
+    'The build',
+    node,
+    [...flagsFor(node), at('scripts', 'build.ts'), `--inputs=${inputsHash()}`, ...args],
+    lock,
+  );
   const notes = fs.readFileSync(logFile, 'utf8').trim();
   if (notes) say(notes);
 }
@@ -135,14 +140,14 @@ function say(text) {
 }
 
 /** Brings packages and build up to date. Does nothing, takes no lock and writes nothing when they are. */
-async function makeReady(what) {
+async function makeReady(what, args) {
   const needsBuild = () => what === 'build' || !isBuilt(inputsHash());
   const needsInstall = () => what !== 'built' && !isInstalled();
   if (!needsInstall() && !needsBuild()) return;
   fs.mkdirSync(at('.setup'), { recursive: true });
   await withLock(at('.setup', 'lock'), say, async lock => {
     if (needsInstall()) await install(lock);
-    if (needsBuild()) await buildProgram(lock);
+    if (needsBuild()) await buildProgram(lock, what === 'build' ? args : []);
   });
 }
 
@@ -180,7 +185,7 @@ function become(command, args, options) {
 async function main() {
   const [what = 'ready', ...rest] = process.argv.slice(2);
   const args = rest[0] === '--' ? rest.slice(1) : rest;
-  await makeReady(what);
+  await makeReady(what, args);
   if (['ready', 'build', 'built'].includes(what)) return;
   if (what === 'start') {
     // The user's own directory, for arguments that are paths; npm has changed to the project's.
