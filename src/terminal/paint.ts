@@ -103,7 +103,11 @@ function shifted(pen: Pen, next: Int32Array, y: number, first: number, last: num
 function rowWays(pen: Pen, next: Int32Array, y: number): RowWriter[] {
   const ways: RowWriter[] = [trial => rewrite(trial, next, y)];
   const [first, last] = difference(pen, next, y);
-  if (last - first <= SHIFT) return ways;
+  // Most often nothing stood there (the first frame): then there is nothing to erase or to move.
+  const start = y * pen.columns;
+  let filled = last - 1;
+  while (filled >= first && pen.cells[start + filled] === BLANK) filled--;
+  if (last - first <= SHIFT || filled < first) return ways;
   ways.push(trial => {
     eraseRow(trial, first, y);
     rewrite(trial, next, y);
@@ -160,8 +164,9 @@ function shortestWay(pen: Pen, next: Int32Array, cursor: { x: number; y: number 
     moveTo(trial, cursor.x, cursor.y);
     if (!best || lineBytes(trial.out) < lineBytes(best.out) * factor) best = trial;
   };
-  const changed = changedRows(pen, next).length;
   attempt(() => undefined);
+  if (pen.cells.every(cell => cell === BLANK)) return best ?? pen;
+  const changed = changedRows(pen, next).length;
   if (changed > 1 && changed <= BOTH_WAYS) attempt(() => undefined, true);
   if (pen.kind.scrollRegion)
     for (const { top, bottom, by } of findScrolls(pen.cells, next, pen.columns, pen.rows)) {

@@ -71,13 +71,18 @@ const count = (n: number): string => (n === 1 ? '' : String(n));
 
 /** Bytes on the line: a raw terminal in Node keeps onlcr, so LF goes out as CR LF. */
 export function lineBytes(text: string): number {
-  let bytes = Buffer.byteLength(text);
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) bytes++;
-  return bytes;
+  return Buffer.byteLength(text) + lineFeeds(text);
 }
 
+function lineFeeds(text: string): number {
+  let number = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) number++;
+  return number;
+}
+
+/** The shorter of two ways, which are ASCII. */
 function shorter(a: string, b: string | undefined): string {
-  return b === undefined || lineBytes(a) <= lineBytes(b) ? a : b;
+  return b === undefined || a.length + lineFeeds(a) <= b.length + lineFeeds(b) ? a : b;
 }
 
 /** The cells from `from` to `to` as they stand on the screen, when typing them again with this style changes nothing. */
