@@ -16,8 +16,8 @@ import { quote } from './quote.ts';
 /** Values of the edit as shell words, by argument. */
 export type EditWords = Record<string, Marked>;
 
-/** The edit of a file, as one subshell. `create`: an absent file is made. */
-export function fileEdit(program: Program, words: EditWords, create: boolean): Marked {
+/** The edit of a file, as one subshell. `create`: an absent file is made; `secret`: then for its owner alone. */
+export function fileEdit(program: Program, words: EditWords, create: boolean, secret: boolean): Marked {
   return joinMarked([
     '(\n',
     'f=',
@@ -25,6 +25,7 @@ export function fileEdit(program: Program, words: EditWords, create: boolean): M
     '\n',
     ...values(program, words),
     `edit() { awk ${quote(program.text)}; }\n`,
+    create && secret ? 'umask 077\n' : '',
     create ? 'new=\n[ -e "$f" ] || { new=yes; : > "$f"; } || exit 1\n' : '',
     '[ -f "$f" ] || { echo "$f: no such file" >&2; exit 1; }\n',
     'edit < "$f" > /dev/null\n',

@@ -21,6 +21,8 @@ export interface FilledEdit {
   /** Secrets stand here in clear: this is never shown, only worked with. */
   args: EditArguments;
   words: EditWords;
+  /** Some of its text is a secret. */
+  secret: boolean;
   problem?: string;
 }
 
@@ -62,7 +64,7 @@ function editText(edit: FilledEdit): Marked {
   const program = editProgram(verb, args);
   for (const name of Object.values(program.reads)) words[name] ??= { text: missingMark, parts: [] };
   if (verb === 'crontab_entry') return crontabEdit(program, words);
-  return fileEdit(program, words, args.create === 'yes');
+  return fileEdit(program, words, args.create === 'yes', edit.secret);
 }
 
 function fillArgument(name: string, template: Template, found: Findings): Piece[] {
@@ -104,7 +106,8 @@ function assemble(verb: EditVerb, given: Record<string, Piece[]>): FilledEdit {
   pieces.file ??= [{ text: missingMark }];
   pieces.user ??= [{ text: missingMark }];
   const words = Object.fromEntries(Object.entries(pieces).map(([name, list]) => [name, shellWord(list)]));
-  return { verb, args, words, ...(problem ? { problem } : {}) };
+  const secret = Object.values(pieces).some(list => list.some(piece => piece.variable !== undefined));
+  return { verb, args, words, secret, ...(problem ? { problem } : {}) };
 }
 
 /** One shell word of pieces: quoted text, and a secret's variable in double quotes glued to it. */

@@ -22,13 +22,15 @@ export function joinMarked(pieces: Array<string | Marked>): Marked {
   return { text, parts };
 }
 
-/** Makes one shell word of a text; every part then covers the quoted form of its stretch. */
+/** Makes one shell word of a text; every part then covers the quoted form of its stretch, with the quotes when it is all of it. */
 export function quoteMarked(marked: Marked): Marked {
+  const text = quote(marked.text);
   const at = (offset: number) => quotedOffset(marked.text, offset);
-  return {
-    text: quote(marked.text),
-    parts: marked.parts.map(part => ({ ...part, start: at(part.start), end: at(part.end) })),
-  };
+  const parts = marked.parts.map(part => {
+    const whole = part.start === 0 && part.end === marked.text.length;
+    return { ...part, start: whole ? 0 : at(part.start), end: whole ? text.length : at(part.end) };
+  });
+  return { text, parts };
 }
 
 /** A text that comes from one field as a whole; nothing is marked when it is empty. */

@@ -91,8 +91,8 @@ function formsOf(secrets: string[]): Form[] {
 }
 
 function patternOf(forms: Form[]): RegExp {
-  const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const word = '[\\p{L}\\p{N}_]';
-  const sources = forms.map(form => (form.short ? `(?<!${word})${escape(form.text)}(?!${word})` : escape(form.text)));
+  const sources = forms.map(form => (form.short ? `(?<!${word})${literal(form.text)}(?!${word})` : literal(form.text)));
   return new RegExp(sources.join('|'), 'gu');
 }

@@ -115,26 +115,32 @@ export function placeOf(panel: DialogPanel): Where {
   return { target: panel.target, as: panel.as, path: panel.path };
 }
 
-/** A template as shell text. Where a hole vanishes, the blank that parted it from its neighbour goes too. */
+/** A template as shell text. Where a hole vanishes, the blanks that parted it from its neighbour go too. */
 function fillShell(template: Template, found: Findings): Marked {
   const pieces: Array<string | Marked> = [];
-  template.parts.forEach((part, i) => {
-    if (typeof part === 'string') pieces.push(part);
-    else {
-      const filled = fillHole(part, found);
-      const next = template.parts[i + 1];
-      if (filled) pieces.push(shellText(filled));
-      else if (typeof next !== 'object' && /^([ \t\n]|$)/.test(next ?? '')) dropBlank(pieces);
+  let vanished = false;
+  for (const part of template.parts) {
+    if (typeof part === 'string') {
+      pieces.push(vanished ? closeGap(pieces, part) : part);
+      vanished = false;
+      continue;
     }
-  });
+    const filled = fillHole(part, found);
+    if (filled) pieces.push(shellText(filled));
+    vanished = filled === undefined;
+  }
+  if (vanished) closeGap(pieces, '');
   return joinMarked(pieces);
 }
 
-function dropBlank(pieces: Array<string | Marked>): void {
+/** Drops the blanks before a vanished hole when blanks, a line's end or the text's end follow; those behind it at a text's start. */
+function closeGap(pieces: Array<string | Marked>, next: string): string {
   const last = pieces.at(-1);
-  if (typeof last !== 'string') return;
+  if (last === undefined) return next.trimStart();
+  if (typeof last !== 'string' || !/^([ \t\n]|$)/.test(next)) return next;
   const shorter = last.replace(/[ \t]+$/, '');
   if (!shorter.endsWith('\\')) pieces[pieces.length - 1] = shorter;
+  return next;
 }
 
 /** Puts the secrets' reading in front and the wrappers around, and looks whether the whole can run. */
