@@ -46,8 +46,37 @@ export async function runOnTerminal(file: string, args: string[], env: NodeJS.Pr
   }
 }
 
-/** The terminal's settings (`stty -g`), to be put back by `waitForEnter` after a program that left them spoiled. */
-export async function terminalSettings(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+/**
+ * Leaves the screen, does something with the terminal, and takes the screen back. In between the terminal's settings are kept, to be
+ * put back by `settle` after a program that left them spoiled, and signals of the keyboard are not for us.
+ */
+export async function withTerminal<T>(
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+  use: (settle: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  await terminal.suspend();
+  const restore = setAsideSignals(['SIGINT', 'SIGQUIT']);
+  try {
+    const settings = await terminalSettings(env);
+    // SIGTTOU is ignored, for a program may have left us in the background.
+    const settle = () => runOnTerminal('/bin/sh', ['-c', 'trap "" TTOU; stty "$1"', 'sh', settings], env);
+    return await use(async () => {
+      if (settings !== '') await settle();
+    });
+  } finally {
+    restore();
+    await terminal.resume();
+  }
+}
+
+/** Waits for Enter. A shell reads the line: what Node itself reads from a terminal it may keep for later and act on (reference/ink8.md 3c). */
+export async function waitForEnter(env: NodeJS.ProcessEnv): Promise<void> {
+  await runOnTerminal('/bin/sh', ['-c', 'IFS= read -r line'], env);
+}
+
+/** What `stty -g` says; empty when the terminal does not tell. */
+async function terminalSettings(env: NodeJS.ProcessEnv): Promise<string> {
   const { execa } = await import('execa');
   const result = await execa('stty', ['-g'], {
     env,
@@ -56,20 +85,7 @@ export async function terminalSettings(env: NodeJS.ProcessEnv): Promise<string |
     stderr: 'ignore',
     reject: false,
   });
-  return result.failed || result.stdout === '' ? undefined : result.stdout;
-}
-
-/**
- * Puts the terminal's settings back and, when asked, waits for Enter. A shell reads the line: what Node itself reads from a terminal
- * it may keep for later and act on (reference/ink8.md 3c). SIGTTOU is ignored, for a program may have left us in the background.
- */
-export async function restoreTerminal(
-  env: NodeJS.ProcessEnv,
-  settings: string | undefined,
-  wait: boolean,
-): Promise<void> {
-  const text = 'trap "" TTOU; test -z "$1" || stty "$1"; if test "$2" = wait; then IFS= read -r line; fi';
-  await runOnTerminal('/bin/sh', ['-c', text, 'sh', settings ?? '', wait ? 'wait' : ''], env);
+  return result.failed ? '' : result.stdout;
 }
 
 /** Our own listeners are kept from signals that are meant for the program; gives the way back. */

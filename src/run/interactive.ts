@@ -4,7 +4,7 @@ import { cleanLine } from './clean.ts';
 import { describeEnd } from './ended.ts';
 import { childEnvironment } from './environment.ts';
 import type { GroupEnd } from './group.ts';
-import { restoreTerminal, runOnTerminal, type Terminal, terminalSettings } from './hand-over.ts';
+import { runOnTerminal, type Terminal, waitForEnter, withTerminal } from './hand-over.ts';
 import type { Ended, RunRequest } from './types.ts';
 
 /**
@@ -17,18 +17,15 @@ export async function runInteractive(request: RunRequest, terminal: Terminal): P
   const verdict = (end: GroupEnd) => interactiveEnd(command, end, (performance.now() - begun) / 1000);
   const refused = refusal(command);
   if (refused !== undefined) return verdict({ problem: refused });
-  await terminal.suspend();
-  try {
-    const settings = await terminalSettings(env);
+  return withTerminal(terminal, env, async settle => {
     terminal.note(`---- ${cleanLine(command.title)} (${command.fastPath}) ----`);
     for (const line of command.text.split('\n')) terminal.note(`>> ${cleanLine(line)}`);
     const ended = verdict(await runOnTerminal('/bin/sh', ['-c', command.text], childEnvironment(env, command.path)));
+    await settle();
     terminal.note(`---- ${inWords(ended)} ---- Press Enter to continue.`);
-    await restoreTerminal(env, settings, true);
+    await waitForEnter(env);
     return ended;
-  } finally {
-    await terminal.resume();
-  }
+  });
 }
 
 function refusal(command: Command): string | undefined {

@@ -1,6 +1,6 @@
 /** F9: a shell on the terminal. Whether it may be opened at all is a setting (`shell`, HASMIT_SHELL=n) that the caller has asked. */
 import type { GroupEnd } from './group.ts';
-import { restoreTerminal, runOnTerminal, type Terminal, terminalSettings } from './hand-over.ts';
+import { runOnTerminal, type Terminal, withTerminal } from './hand-over.ts';
 import type { Ended } from './types.ts';
 
 export interface ShellRequest {
@@ -13,9 +13,7 @@ export interface ShellRequest {
 /** Opens the shell and waits for its end. Never rejects; its own status is of no meaning and is only handed on. */
 export async function runShell({ env, fastPath }: ShellRequest, terminal: Terminal): Promise<Ended> {
   const begun = performance.now();
-  await terminal.suspend();
-  try {
-    const settings = await terminalSettings(env);
+  return withTerminal(terminal, env, async settle => {
     terminal.note('Type exit or press Ctrl-D to return to hasmit.');
     const shellEnv = { ...env, HASMIT: fastPath || 'hasmit' };
     const wanted = env.SHELL?.startsWith('/') ? env.SHELL : '/bin/sh';
@@ -24,13 +22,10 @@ export async function runShell({ env, fastPath }: ShellRequest, terminal: Termin
       terminal.note(`${end.problem}; /bin/sh takes its place.`);
       end = await runOnTerminal('/bin/sh', [], shellEnv);
     }
-    await restoreTerminal(env, settings, false);
+    await settle();
     const seconds = (performance.now() - begun) / 1000;
     const { problem, signal, status } = end;
-    if (problem !== undefined || signal !== undefined)
-      return { state: 'failed', seconds, signal, reason: problem ?? `ended by signal ${signal}` };
-    return { state: 'ok', seconds, status };
-  } finally {
-    await terminal.resume();
-  }
+    if (problem === undefined && signal === undefined) return { state: 'ok', seconds, status };
+    return { state: 'failed', seconds, signal, reason: problem ?? `ended by signal ${signal}` };
+  });
 }
