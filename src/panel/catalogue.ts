@@ -193,7 +193,11 @@ function merged<T extends { id: string }>(lists: T[][]): T[] {
   return [...new Map(lists.flat().map(entry => [entry.id, entry])).values()];
 }
 
-/** The directory of the compiled panels, seen from this module: dist/ in the built program, its sibling when the sources run. */
+/**
+ * The directory of the compiled panels, seen from a module: the built program stands in dist/ itself, the sources in src/ or a room of it.
+ * @param here the module's `import.meta.dirname`
+ */
 export function distDirectory(here: string): string {
-  return basename(here) === 'panel' ? join(here, '../../dist') : here;
+  if (basename(here) === 'src') return join(here, '../dist');
+  return basename(join(here, '..')) === 'src' ? join(here, '../../dist') : here;
 }
