@@ -24,7 +24,9 @@ export async function runCommand(context: AppContext, effect: RunEffect): Promis
   }
   const request: RunRequest = { command, secrets: effect.secrets, env: context.env };
   const { output, ended } =
-    command.mode === 'interactive' ? await interactively(context, effect, request) : await piped(context, effect, request);
+    command.mode === 'interactive'
+      ? await interactively(context, effect, request)
+      : await piped(context, effect, request);
   const problem = recorder.end(started.id, command, ended, linesOf(output));
   const counts = { lineCount: output.lineCount, out: output.outBytes > 0, err: output.errBytes > 0 };
   store.dispatch({ type: 'ended', run: effect.run, ...counts, ended });
@@ -32,7 +34,11 @@ export async function runCommand(context: AppContext, effect: RunEffect): Promis
   if (ended.state === 'ok') await verifyAfter(context, effect);
 }
 
-async function piped(context: AppContext, effect: RunEffect, request: RunRequest): Promise<{ output: Output; ended: Ended }> {
+async function piped(
+  context: AppContext,
+  effect: RunEffect,
+  request: RunRequest,
+): Promise<{ output: Output; ended: Ended }> {
   const running = await startPipe(request);
   const { output } = running;
   context.runs.put(effect.run, { output, running });
@@ -57,7 +63,11 @@ async function piped(context: AppContext, effect: RunEffect, request: RunRequest
   }
 }
 
-async function interactively(context: AppContext, effect: RunEffect, request: RunRequest): Promise<{ output: Output; ended: Ended }> {
+async function interactively(
+  context: AppContext,
+  effect: RunEffect,
+  request: RunRequest,
+): Promise<{ output: Output; ended: Ended }> {
   const output = createOutput();
   context.runs.put(effect.run, { output });
   return { output, ended: await runInteractive(request, context.terminal) };
@@ -65,7 +75,8 @@ async function interactively(context: AppContext, effect: RunEffect, request: Ru
 
 /** The lines of an output one block after another, for the log: it takes the first and the last ones. */
 export function* linesOf(output: Output) {
-  for (let from = 0; from < output.lineCount; from += 500) yield* output.lines(from, Math.min(from + 500, output.lineCount));
+  for (let from = 0; from < output.lineCount; from += 500)
+    yield* output.lines(from, Math.min(from + 500, output.lineCount));
 }
 
 /** `-x`: the command is in the log and the script, and did not run. */

@@ -41,7 +41,9 @@ function done(context: AppContext, effect: Effect): Promise<void> | undefined {
       runs.forget(effect.run);
       return undefined;
     case 'find':
-      return import('./outputs.ts').then(outputs => outputs.findInOutput(context, effect.run, effect.text, effect.from, effect.direction));
+      return import('./outputs.ts').then(outputs =>
+        outputs.findInOutput(context, effect.run, effect.text, effect.from, effect.direction),
+      );
     case 'saveOutput':
       return import('./outputs.ts').then(outputs => outputs.saveOutput(context, effect.run));
     case 'pager':

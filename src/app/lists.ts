@@ -34,7 +34,11 @@ export async function doJob(context: AppContext, effect: Exclude<Job, { type: 'c
   }
 }
 
-async function answerOf(context: AppContext, effect: Exclude<Job, { type: 'cancelJob' }>, signal: AbortSignal): Promise<Message> {
+async function answerOf(
+  context: AppContext,
+  effect: Exclude<Job, { type: 'cancelJob' }>,
+  signal: AbortSignal,
+): Promise<Message> {
   switch (effect.type) {
     case 'list':
       return listAnswer(context, effect, signal);
@@ -57,7 +61,13 @@ interface Ask extends Where {
 }
 
 /** Runs a list or discover command with the values there are. */
-async function asked(context: Pick<AppContext, 'env' | 'world'>, ask: Ask, values: Values, fields: Field[], signal?: AbortSignal): Promise<Listed> {
+async function asked(
+  context: Pick<AppContext, 'env' | 'world'>,
+  ask: Ask,
+  values: Values,
+  fields: Field[],
+  signal?: AbortSignal,
+): Promise<Listed> {
   const rendered = renderTemplate(ask.run, inputOf(context, values, fields), ask);
   if (rendered.missing.length > 0) {
     const labels = rendered.missing.map(name => fields.find(field => field.name === name)?.label.trim() ?? name);
@@ -91,16 +101,33 @@ function failed(job: number, listed: Exclude<Listed, { state: 'ok' }>): Message 
   return { type: 'jobFailed', job, title: 'ERROR MESSAGE', lines };
 }
 
-async function listAnswer(context: AppContext, effect: Extract<Job, { type: 'list' }>, signal: AbortSignal): Promise<Message> {
+async function listAnswer(
+  context: AppContext,
+  effect: Extract<Job, { type: 'list' }>,
+  signal: AbortSignal,
+): Promise<Message> {
   const { source } = effect;
   const listed = await asked(context, sourceAsk(source), effect.values, effect.fields, signal);
   if (listed.state !== 'ok') return failed(effect.job, listed);
   const parsed = parseRows(listed.text, source);
   if (parsed.problem) {
-    return { type: 'jobFailed', job: effect.job, title: 'ERROR MESSAGE', lines: ['The list could not be read:', parsed.problem] };
+    return {
+      type: 'jobFailed',
+      job: effect.job,
+      title: 'ERROR MESSAGE',
+      lines: ['The list could not be read:', parsed.problem],
+    };
   }
   const heading = source.title ? [source.title] : (parsed.heading ?? []);
-  return { type: 'listed', job: effect.job, field: effect.field.name, rows: listRowsOf(source, parsed.records), heading };
+  const rows = listRowsOf(source, parsed.records);
+  return {
+    type: 'listed',
+    job: effect.job,
+    field: effect.field.name,
+    rows,
+    heading,
+    ...(effect.check ? { check: true } : {}),
+  };
 }
 
 function sourceAsk(source: Source): Ask {
@@ -119,7 +146,9 @@ export function listRowsOf(source: Source, records: Record<string, string>[]): L
   const rows: ListRow[] = [];
   const seen = new Set<string>();
   const columns = source.shown ?? [];
-  const widths = columns.map(column => records.reduce((most, record) => Math.max(most, (record[column] ?? '').length), 0));
+  const widths = columns.map(column =>
+    records.reduce((most, record) => Math.max(most, (record[column] ?? '').length), 0),
+  );
   for (const record of records) {
     const value = (source.value ? record[source.value] : record.line)?.trim() ?? '';
     if (value === '' || seen.has(value)) continue;
@@ -131,10 +160,20 @@ export function listRowsOf(source: Source, records: Record<string, string>[]): L
   return rows;
 }
 
-async function discoverAnswer(context: AppContext, effect: Extract<Job, { type: 'discover' }>, signal: AbortSignal): Promise<Message> {
+async function discoverAnswer(
+  context: AppContext,
+  effect: Extract<Job, { type: 'discover' }>,
+  signal: AbortSignal,
+): Promise<Message> {
   const { panel } = effect;
   const discover = panel.discover!;
-  const ask: Ask = { run: discover.run, timeout: discover.timeout, path: panel.path, target: panel.target, as: panel.as };
+  const ask: Ask = {
+    run: discover.run,
+    timeout: discover.timeout,
+    path: panel.path,
+    target: panel.target,
+    as: panel.as,
+  };
   const listed = await asked(context, ask, effect.values, panel.fields, signal);
   if (listed.state !== 'ok') return failed(effect.job, listed);
   const parsed = parseRows(listed.text, discover);
@@ -154,15 +193,27 @@ async function discoverAnswer(context: AppContext, effect: Extract<Job, { type: 
   return { type: 'discovered', job: effect.job, values };
 }
 
-async function classifyAnswer(context: AppContext, effect: Extract<Job, { type: 'classify' }>, signal: AbortSignal): Promise<Message> {
+async function classifyAnswer(
+  context: AppContext,
+  effect: Extract<Job, { type: 'classify' }>,
+  signal: AbortSignal,
+): Promise<Message> {
   const { panel } = effect;
   const next = panel.next;
   // A selector that always leads to the same panel is never asked; the type allows it.
-  if (typeof next === 'string') return { type: 'classified', job: effect.job, panel: panel.id, next, values: effect.values, said: '' };
+  if (typeof next === 'string')
+    return { type: 'classified', job: effect.job, panel: panel.id, next, values: effect.values, said: '' };
   const listed = await asked(context, { run: next.by }, effect.values, [panel.field], signal);
   if (listed.state !== 'ok') return failed(effect.job, listed);
   const said = firstLine(listed.text);
-  return { type: 'classified', job: effect.job, panel: panel.id, next: next.map[said] ?? next.map['*'], values: effect.values, said };
+  return {
+    type: 'classified',
+    job: effect.job,
+    panel: panel.id,
+    next: next.map[said] ?? next.map['*'],
+    values: effect.values,
+    said,
+  };
 }
 
 function firstLine(text: string): string {
@@ -170,7 +221,11 @@ function firstLine(text: string): string {
 }
 
 /** For `hasmit run`: where a classifying selector leads; undefined when the system does not say. */
-export async function classifyBy(panel: SelectorPanel, values: Values, where: Pick<AppContext, 'env' | 'world'>): Promise<string | undefined> {
+export async function classifyBy(
+  panel: SelectorPanel,
+  values: Values,
+  where: Pick<AppContext, 'env' | 'world'>,
+): Promise<string | undefined> {
   if (typeof panel.next === 'string') return panel.next;
   const listed = await asked(where, { run: panel.next.by }, values, [panel.field]);
   return listed.state === 'ok' ? (panel.next.map[firstLine(listed.text)] ?? panel.next.map['*']) : undefined;
@@ -185,7 +240,9 @@ export async function completePath(context: AppContext, field: Field, text: stri
     context.store.dispatch({ type: 'completed', field: field.name, before: text, text: completed, candidates });
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    const fitting = entries.filter(entry => entry.name.startsWith(begun) && (begun.startsWith('.') || !entry.name.startsWith('.')));
+    const fitting = entries.filter(
+      entry => entry.name.startsWith(begun) && (begun.startsWith('.') || !entry.name.startsWith('.')),
+    );
     const names = fitting
       .filter(entry => field.kind !== 'dir' || entry.isDirectory() || entry.isSymbolicLink())
       .map(entry => entry.name + (entry.isDirectory() ? '/' : ''))

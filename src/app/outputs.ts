@@ -7,7 +7,13 @@ import type { AppContext } from './context.ts';
 let searching: AbortController | undefined;
 
 /** Looks for a text; a new search ends the one before. */
-export async function findInOutput(context: AppContext, run: number, text: string, from: number, direction: 1 | -1): Promise<void> {
+export async function findInOutput(
+  context: AppContext,
+  run: number,
+  text: string,
+  from: number,
+  direction: 1 | -1,
+): Promise<void> {
   const output = context.runs.get(run)?.output;
   if (!output) return;
   searching?.abort();
@@ -15,7 +21,8 @@ export async function findInOutput(context: AppContext, run: number, text: strin
   const { signal } = searching;
   let line = await output.find(text, Math.max(0, from), direction, signal);
   // Round the end, as one expects of a search.
-  if (line < 0 && !signal.aborted) line = await output.find(text, direction > 0 ? 0 : Math.max(0, output.lineCount - 1), direction, signal);
+  if (line < 0 && !signal.aborted)
+    line = await output.find(text, direction > 0 ? 0 : Math.max(0, output.lineCount - 1), direction, signal);
   if (!signal.aborted) context.store.dispatch({ type: 'found', run, text, line });
 }
 

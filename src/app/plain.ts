@@ -5,7 +5,7 @@
 import { displayText } from '../command/display.ts';
 import { shownText } from '../screens/form.ts';
 import { commandOf } from '../session/ask.ts';
-import { type FormPanel, fieldsOf, formPanelOf, formRows, hasList, isOpen, ringOf } from '../session/form.ts';
+import { type FormPanel, type fieldsOf, formPanelOf, formRows, hasList, isOpen, ringOf } from '../session/form.ts';
 import { typedText } from '../session/form-keys.ts';
 import { listRows } from '../session/list.ts';
 import { menuRows } from '../session/menu.ts';
@@ -116,7 +116,8 @@ async function form(store: Store, world: World, screen: FormScreen, lines: LineT
   const field = fields[Number(number) - 1];
   if (word === 'r') press('enter');
   else if (word === 'c' && panel.kind === 'dialog') showCommand(panel, screen, world, lines);
-  else if (verb === 'h' && field) lines.print(`${field.label.trim()}: ${field.help ?? 'There is no help for this field.'}`);
+  else if (verb === 'h' && field)
+    lines.print(`${field.label.trim()}: ${field.help ?? 'There is no help for this field.'}`);
   else if (verb === 'l' && field) {
     focus(store, world, field.name, press);
     press('f4');

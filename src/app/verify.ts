@@ -24,9 +24,16 @@ export async function verifyAfter(context: AppContext, effect: Extract<Effect, {
   const tries = Math.max(1, verify.retry ?? 1);
   let said = '';
   for (let turn = 1; turn <= tries; turn++) {
-    const running = await startPipe({ command: { ...effect.command, ...rendered, mode: 'pipe', failIf: [], secrets: [] }, secrets: {}, env: context.env });
+    const running = await startPipe({
+      command: { ...effect.command, ...rendered, mode: 'pipe', failIf: [], secrets: [] },
+      secrets: {},
+      env: context.env,
+    });
     const ended = await running.done;
-    const text = running.output.lines(0, 1000).map(line => line.text).join('\n');
+    const text = running.output
+      .lines(0, 1000)
+      .map(line => line.text)
+      .join('\n');
     running.output.close();
     const right = ended.status === (verify.status ?? 0) && (!wanted || wanted.test(text));
     said = `${rendered.text}: ${ended.status === undefined ? (ended.reason ?? ended.state) : `status ${ended.status}`}`;

@@ -32,7 +32,8 @@ export function makeWorld(options: WorldOptions): World {
     host: hostname().split('.')[0]!,
     user: userName(),
     evaluate(expression, fields, values) {
-      if (expressionsLoaded()) return evaluate(expression, variablesOf(fields, values, { os: process.platform, site: options.site }));
+      if (expressionsLoaded())
+        return evaluate(expression, variablesOf(fields, values, { os: process.platform, site: options.site }));
       options.expressionsMissing?.();
       return { missing: true };
     },
@@ -59,7 +60,11 @@ export function speaksInExpressions(panel: Panel | undefined): boolean {
   if (panel?.kind === 'selector') return panel.field.when !== undefined;
   if (panel?.kind !== 'dialog') return false;
   const edits = panel.edits?.some(edit => edit.when) ?? false;
-  return edits || Boolean(panel.checks?.length || panel.computed?.length) || panel.fields.some(field => field.when !== undefined);
+  return (
+    edits ||
+    Boolean(panel.checks?.length || panel.computed?.length) ||
+    panel.fields.some(field => field.when !== undefined)
+  );
 }
 
 /** Loads the expression library when the panel needs it. */

@@ -3,7 +3,7 @@ import { readyFor } from '../app/world.ts';
 import type { Command } from '../command/types.ts';
 import type { DialogPanel, Panel, Values } from '../panel/types.ts';
 import { commandOf } from '../session/ask.ts';
-import { firstProblem, presentFields, isOpen, startForm } from '../session/form.ts';
+import { firstProblem, isOpen, presentFields, startForm } from '../session/form.ts';
 import { type FormScreen, textOf } from '../session/state.ts';
 import type { World } from '../session/world.ts';
 
@@ -17,10 +17,16 @@ export async function prepare(first: Panel, values: Values, world: World, classi
   let panel: Panel | undefined = first;
   for (let steps = 0; panel?.kind === 'selector' && steps < 20; steps++) {
     const name = panel.field.name;
-    if (textOf(values[name]) === '' && panel.field.required) return { complaint: `Missing: ${name} (${panel.field.label.trim()}).` };
+    if (textOf(values[name]) === '' && panel.field.required)
+      return { complaint: `Missing: ${name} (${panel.field.label.trim()}).` };
     const next: string | undefined =
-      typeof panel.next === 'string' ? panel.next : classify ? await classify(panel, values) : only(Object.values(panel.next.map));
-    if (next === undefined) return { complaint: `Where ${panel.id} leads depends on the system: name the dialog itself.` };
+      typeof panel.next === 'string'
+        ? panel.next
+        : classify
+          ? await classify(panel, values)
+          : only(Object.values(panel.next.map));
+    if (next === undefined)
+      return { complaint: `Where ${panel.id} leads depends on the system: name the dialog itself.` };
     panel = world.panel(next);
   }
   if (panel?.kind !== 'dialog') return { complaint: `${first.id} is a ${first.kind}: it has no command.` };
@@ -31,7 +37,10 @@ export async function prepare(first: Panel, values: Values, world: World, classi
   const problem = firstProblem(panel, form, world);
   if (problem) return { complaint: problem.message };
   // A value given on the command line is a change to what the system has: SMIT's rule must send it.
-  const blank = { ...form, initial: { ...form.initial, ...Object.fromEntries(Object.keys(values).map(name => [name, ''])) } };
+  const blank = {
+    ...form,
+    initial: { ...form.initial, ...Object.fromEntries(Object.keys(values).map(name => [name, ''])) },
+  };
   const command = commandOf(panel, blank, world);
   if (command.missing.length > 0) return { complaint: `Missing: ${command.missing.join(', ')}.` };
   return command.problem ? { complaint: command.problem } : { panel, form: blank, command };
@@ -42,7 +51,9 @@ function only(ids: string[]): string | undefined {
 }
 
 function missingNames(panel: DialogPanel, form: FormScreen, world: World): string[] {
-  const empty = presentFields(panel, form, world).filter(field => field.required && isOpen(field) && textOf(form.values[field.name]) === '');
+  const empty = presentFields(panel, form, world).filter(
+    field => field.required && isOpen(field) && textOf(form.values[field.name]) === '',
+  );
   const needs = (panel.needs ?? []).filter(name => textOf(form.carried[name]) === '');
   return [...needs, ...empty.map(field => `${field.name} (${field.label.trim()})`)];
 }

@@ -24,9 +24,7 @@ export function describe(panel: Panel, catalogue: Catalogue): object {
     aliases: panel.aliases ?? [],
     product: panel.product,
     path: catalogue.waysTo(panel.id),
-    fields: fields
-      .filter(field => field.type !== 'info')
-      .map(({ place: _place, ...field }) => field),
+    fields: fields.filter(field => field.type !== 'info').map(({ place: _place, ...field }) => field),
     commands: commandsOf(panel),
     evidence: panel.kind === 'dialog' ? panel.evidence : null,
   };
@@ -40,10 +38,19 @@ export async function list(asked: Asked): Promise<Answer> {
     .ids()
     .flatMap(id => catalogue.panel(id) ?? [])
     .filter(panel => {
-      const line = `${panel.id} ${panel.kind} ${panel.title} ${(panel.aliases ?? []).join(' ')} ${commandsOf(panel).join(' ')}`.toLowerCase();
+      const line =
+        `${panel.id} ${panel.kind} ${panel.title} ${(panel.aliases ?? []).join(' ')} ${commandsOf(panel).join(' ')}`.toLowerCase();
       return wanted.every(word => line.includes(word));
     });
-  if (asked.flags.json) return { status: 0, text: JSON.stringify(panels.map(panel => describe(panel, catalogue)), null, 2) };
+  if (asked.flags.json)
+    return {
+      status: 0,
+      text: JSON.stringify(
+        panels.map(panel => describe(panel, catalogue)),
+        null,
+        2,
+      ),
+    };
   if (panels.length === 0) return { status: 0, complaint: `No panel holds ${asked.words.join(' and ')}.` };
   const wide = Math.max(...panels.map(panel => panel.id.length));
   const lines = panels.map(panel => {

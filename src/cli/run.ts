@@ -20,7 +20,9 @@ export async function run(asked: Asked): Promise<Answer> {
   const { panel: first, world, settings } = opened;
   const given = givenValues(asked.words.slice(1), first, world);
   if ('complaint' in given) return { status: 2, complaint: given.complaint };
-  const prepared = await prepare(first, given.values, world, (panel, values) => classifyBy(panel, values, { env: asked.env, world }));
+  const prepared = await prepare(first, given.values, world, (panel, values) =>
+    classifyBy(panel, values, { env: asked.env, world }),
+  );
   if ('complaint' in prepared) return { status: 2, complaint: prepared.complaint };
   const { panel, form, command } = prepared;
   const refused = unconfirmed(asked, panel, form, command.text, world);
@@ -44,7 +46,13 @@ export async function run(asked: Asked): Promise<Answer> {
 }
 
 /** Why the command may not run without more words, or nothing. */
-function unconfirmed(asked: Asked, panel: DialogPanel, form: FormScreen, text: string, world: World): string | undefined {
+function unconfirmed(
+  asked: Asked,
+  panel: DialogPanel,
+  form: FormScreen,
+  text: string,
+  world: World,
+): string | undefined {
   if (panel.evidence.level === 'unverified' && asked.flags.confirm !== text) {
     return `This command is not verified (${panel.evidence.source}). To run it give its exact text: --confirm '...'. The text is: ${text}`;
   }

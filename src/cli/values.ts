@@ -28,7 +28,8 @@ export function namedFields(panel: Panel | undefined, world: World): Field[] {
 
 function addAll(fields: Map<string, Field>, panel: Panel | undefined): void {
   if (panel?.kind !== 'dialog' && panel?.kind !== 'selector') return;
-  for (const field of fieldsOf(panel)) if (field.type !== 'info' && !fields.has(field.name)) fields.set(field.name, field);
+  for (const field of fieldsOf(panel))
+    if (field.type !== 'info' && !fields.has(field.name)) fields.set(field.name, field);
 }
 
 /** A value that comes from a selector is described by the selector's field. */
@@ -39,7 +40,12 @@ function needed(name: string, panel: DialogPanel | SelectorPanel, world: World):
 }
 
 /** Reads FIELD=VALUE words for a panel. The first thing that is wrong is the complaint. */
-export function givenValues(words: string[], panel: Panel | undefined, world: World, stdin: () => string = readStdin): Given {
+export function givenValues(
+  words: string[],
+  panel: Panel | undefined,
+  world: World,
+  stdin: () => string = readStdin,
+): Given {
   const fields = namedFields(panel, world);
   const values: Values = {};
   for (const word of words) {
@@ -58,7 +64,7 @@ export function givenValues(words: string[], panel: Panel | undefined, world: Wo
     const value = shownValue(field, text);
     values[name] = field.multiple && Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
     const problem = textOf(values[name]) === '' ? undefined : checkValue(field, values[name]!);
-    if (problem) return { complaint: problem };
+    if (problem) return { complaint: `${name}: ${problem}` };
   }
   return { values };
 }
@@ -67,7 +73,9 @@ export function givenValues(words: string[], panel: Panel | undefined, world: Wo
 function valueText(field: Field, text: string, stdin: () => string): string | { complaint: string } {
   if (field.type !== 'secret' || text === '') return text;
   if (!text.startsWith('@')) {
-    return { complaint: `${field.name} is a secret: anybody could read it in the list of processes. Write ${field.name}=@FILE, or ${field.name}=@- for standard input.` };
+    return {
+      complaint: `${field.name} is a secret: anybody could read it in the list of processes. Write ${field.name}=@FILE, or ${field.name}=@- for standard input.`,
+    };
   }
   try {
     const read = text === '@-' ? stdin() : readFileSync(text.slice(1), 'utf8');

@@ -51,7 +51,12 @@ function sameSpans(a: Span[], b: Span[]): boolean {
     a.length === b.length &&
     a.every((span, at) => {
       const other = b[at]!;
-      return span.text === other.text && span.inverse === other.inverse && span.bold === other.bold && span.underline === other.underline;
+      return (
+        span.text === other.text &&
+        span.inverse === other.inverse &&
+        span.bold === other.bold &&
+        span.underline === other.underline
+      );
     })
   );
 }

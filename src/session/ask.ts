@@ -2,8 +2,10 @@
 import { renderDialog, renderTemplate } from '../command/render.ts';
 import type { Command } from '../command/types.ts';
 import type { DialogPanel, Values } from '../panel/types.ts';
-import { allValues, firstProblem, renderInput } from './form.ts';
+import { allValues, firstProblem, renderInput, unreadList } from './form.ts';
 import { moveToField } from './form-keys.ts';
+import { drop } from './leave.ts';
+import { listFor } from './list.ts';
 import type { Effect, Step } from './messages.ts';
 import {
   type ConfirmBox,
@@ -28,6 +30,8 @@ export function commandOf(panel: DialogPanel, form: FormScreen, world: World): C
 export function submit(state: State, panel: DialogPanel, form: FormScreen, world: World): Step<State> {
   const problem = firstProblem(panel, form, world);
   if (problem) return [refuse(state, panel, form, problem, world), []];
+  const unread = unreadList(panel, form, world);
+  if (unread) return listFor(state, panel, form, unread, world, true);
   const command = commandOf(panel, form, world);
   if (command.missing.length > 0) {
     const name = command.missing[0]!;
@@ -154,5 +158,5 @@ export function answer(state: State, box: ConfirmBox, world: World): Step<State>
       : [closed, []];
   }
   if (question.to === 'exit') return [{ ...closed, over: { status: 0 } }, [{ type: 'quit', status: 0 }]];
-  return [{ ...closed, screens: closed.screens.slice(0, -1) }, []];
+  return drop(closed);
 }

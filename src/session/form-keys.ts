@@ -2,7 +2,18 @@
 import type { Field } from '../panel/types.ts';
 import { graphemes } from '../terminal/width.ts';
 import { checkValue } from '../validate/field.ts';
-import { type FormPanel, fieldsOf, focusedField, formRows, hasList, isOpen, isTyped, ringOf, formPanelOf, shownValue } from './form.ts';
+import {
+  type FormPanel,
+  fieldsOf,
+  focusedField,
+  formPanelOf,
+  formRows,
+  hasList,
+  isOpen,
+  isTyped,
+  ringOf,
+  shownValue,
+} from './form.ts';
 import type { Action } from './keys.ts';
 import { formOnTop, listFor, listOfValues } from './list.ts';
 import type { Step } from './messages.ts';

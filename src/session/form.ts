@@ -154,6 +154,23 @@ export function renderInput(panel: FormPanel, form: FormScreen, world: World): R
   };
 }
 
+/**
+ * A field whose typed value must stand in a list that has not been read yet. A list that is more than a proposal is a gate: it is read before the
+ * command runs, and a list that cannot be read keeps the gate shut.
+ */
+export function unreadList(panel: FormPanel, form: FormScreen, world: World): Field | undefined {
+  if (world.listNothing) return undefined;
+  return presentFields(panel, form, world).find(
+    field =>
+      isOpen(field) &&
+      field.source !== undefined &&
+      !field.free &&
+      form.listed[field.name] === undefined &&
+      textOf(form.values[field.name]) !== '' &&
+      textOf(form.values[field.name]) !== textOf(form.initial[field.name]),
+  );
+}
+
 /** The first thing that keeps the form from going on: a field's value, or a check over several fields. */
 export function firstProblem(
   panel: FormPanel,
@@ -163,7 +180,7 @@ export function firstProblem(
   for (const field of presentFields(panel, form, world)) {
     if (!isOpen(field)) continue;
     const problem = checkValue(field, form.values[field.name] ?? '', form.listed[field.name]);
-    if (problem) return { field: field.name, message: problem };
+    if (problem) return { field: field.name, message: `${field.label.trim()}: ${problem}` };
   }
   if (panel.kind !== 'dialog') return undefined;
   for (const check of panel.checks ?? []) {

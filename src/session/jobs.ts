@@ -1,13 +1,22 @@
 /** Answers to what was asked of the system: lists, discover, classify, diffs and completed paths. */
-import { ask, commandOf } from './ask.ts';
+import { ask, commandOf, submit } from './ask.ts';
 import { errorBox } from './boxes.ts';
-import { fieldsOf, formPanelOf, shownValue } from './form.ts';
+import { type FormPanel, fieldsOf, firstProblem, formPanelOf, shownValue } from './form.ts';
 import { setField } from './form-keys.ts';
 import { drop } from './leave.ts';
 import { formOnTop, listBox } from './list.ts';
 import type { Message, Step } from './messages.ts';
 import { leaveSelector, openPanel } from './open.ts';
-import { closeBox, message as messageBox, openBox, type State, textOf, topBox, withScreen } from './state.ts';
+import {
+  closeBox,
+  type FormScreen,
+  message as messageBox,
+  openBox,
+  type State,
+  textOf,
+  topBox,
+  withScreen,
+} from './state.ts';
 import type { World } from './world.ts';
 
 type JobMessage = Extract<Message, { job: number }>;
@@ -26,6 +35,7 @@ export function jobNews(state: State, message: JobMessage, world: World): Step<S
       if (!field) return [closed, []];
       const known = { ...form, listed: { ...form.listed, [field.name]: message.rows.map(row => row.value) } };
       const next = withScreen(closed, known);
+      if (message.check) return goOn(next, panel, known, world);
       if (message.rows.length === 0) {
         const empty = openBox(
           ghost ? drop(next)[0] : next,
@@ -72,6 +82,13 @@ export function jobNews(state: State, message: JobMessage, world: World): Step<S
       return [message.type === 'jobFailed' ? errorBox(usable, message.title, message.lines) : usable, []];
     }
   }
+}
+
+/** Enter was waiting for a list to check a value against. */
+function goOn(state: State, panel: FormPanel, form: FormScreen, world: World): Step<State> {
+  if (panel.kind === 'dialog') return submit(state, panel, form, world);
+  const problem = firstProblem(panel, form, world);
+  return problem ? [errorBox(state, 'ERROR MESSAGE', [problem.message]), []] : leaveSelector(state, panel, form, world);
 }
 
 /** Tab in a path came back: the text as far as it is certain. */

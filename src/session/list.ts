@@ -27,13 +27,33 @@ export function listRoom(box: ListBox, height: number, total = listRows(box).len
 }
 
 /** Asks the world for the values of a field's source; the working box says so meanwhile. */
-export function listFor(state: State, panel: FormPanel, form: FormScreen, field: Field, world: World): Step<State> {
+export function listFor(
+  state: State,
+  panel: FormPanel,
+  form: FormScreen,
+  field: Field,
+  world: World,
+  check = false,
+): Step<State> {
   const source = world.source(field.source!);
   if (!source) return [{ ...state, notice: `There is no list named ${field.source}.` }, []];
   if (world.listNothing) return [{ ...state, notice: 'Lists are off (-X): type the value.' }, []];
   const job = state.next;
   const working = openBox({ ...state, next: job + 1 }, { kind: 'working', job, what: field.label.trim() });
-  return [working, [{ type: 'list', job, field, source, values: allValues(form), fields: fieldsOf(panel) }]];
+  return [
+    working,
+    [
+      {
+        type: 'list',
+        job,
+        field,
+        source,
+        values: allValues(form),
+        fields: fieldsOf(panel),
+        ...(check ? { check } : {}),
+      },
+    ],
+  ];
 }
 
 /** The list of a ring or of fixed values. */

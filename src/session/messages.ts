@@ -14,7 +14,8 @@ export type Message =
   | { type: 'open'; panel: FastPath; values?: Values }
   /** The line mode puts a value into a field by its name. */
   | { type: 'set'; field: string; text: string }
-  | { type: 'listed'; job: number; field: string; rows: ListRow[]; heading: string[] }
+  /** `check`: the list was read only to see whether the field's value is in it. */
+  | { type: 'listed'; job: number; field: string; rows: ListRow[]; heading: string[]; check?: boolean }
   | { type: 'discovered'; job: number; values: Values }
   | { type: 'classified'; job: number; panel: FastPath; next: FastPath | undefined; values: Values; said: string }
   /** A list, discover or classify command failed; `lines` says how. */
@@ -34,7 +35,7 @@ export type Message =
   | { type: 'error'; title: string; lines: string[] };
 
 export type Effect =
-  | { type: 'list'; job: number; field: Field; source: Source; values: Values; fields: Field[] }
+  | { type: 'list'; job: number; field: Field; source: Source; values: Values; fields: Field[]; check?: boolean }
   | { type: 'discover'; job: number; panel: DialogPanel; values: Values }
   | { type: 'classify'; job: number; panel: SelectorPanel; values: Values }
   | { type: 'diff'; job: number; panel: DialogPanel; values: Values }

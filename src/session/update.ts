@@ -17,14 +17,14 @@ import {
   messageAction,
 } from './boxes.ts';
 import { refit } from './fit.ts';
-import { firstProblem, focusedField, formPanelOf, isTyped } from './form.ts';
+import { firstProblem, focusedField, formPanelOf, isTyped, unreadList } from './form.ts';
 import { formAction, formText, setByName } from './form-keys.ts';
 import { helpBox } from './help.ts';
 import { completed, jobNews } from './jobs.ts';
 import { jumpAction, jumpHits, jumpText, openJump } from './jump.ts';
 import { type Action, actionFor, type Context } from './keys.ts';
 import { askCancel, back, drop, exit } from './leave.ts';
-import { formOnTop, listAction, listText } from './list.ts';
+import { formOnTop, listAction, listFor, listText } from './list.ts';
 import { menuAction, menuText } from './menu.ts';
 import type { Message, Step } from './messages.ts';
 import { leaveSelector, openPanel } from './open.ts';
@@ -222,6 +222,8 @@ function screenAction(state: State, action: Action, world: World): Step<State> {
     if (panel.kind === 'dialog') return submit(state, panel, screen, world);
     const problem = firstProblem(panel, screen, world);
     if (problem) return [errorBox(state, 'ERROR MESSAGE', [problem.message]), []];
+    const unread = unreadList(panel, screen, world);
+    if (unread) return listFor(state, panel, screen, unread, world, true);
     return leaveSelector(state, panel, screen, world);
   }
   return formAction(state, panel, screen, action, world) ?? [state, []];

@@ -12,7 +12,8 @@ const template = (text: string) => {
   return parsed.template;
 };
 
-const long = 'a value that is much longer than any field of a terminal with eighty columns could ever show at once 漢字漢字';
+const long =
+  'a value that is much longer than any field of a terminal with eighty columns could ever show at once 漢字漢字';
 const fields: Field[] = Array.from({ length: 40 }, (_, at) => ({
   name: `f${at}`,
   label: `${at % 3 === 0 ? '    ' : ''}Field number ${at} with a label that is quite long as labels go, really`,
@@ -22,16 +23,31 @@ const fields: Field[] = Array.from({ length: 40 }, (_, at) => ({
   source: at % 2 === 0 ? 'some' : undefined,
 }));
 const leaves = Array.from({ length: 150 }, (_, at) => leaf(`p${at}`, `Item ${at} ${at === 7 ? long : ''}`));
-const prose: TextPanel = { ...(leaf('prose', 'Prose') as TextPanel), text: `${long}\n\n`.repeat(60), links: ['p1', 'p2'] };
+const prose: TextPanel = {
+  ...(leaf('prose', 'Prose') as TextPanel),
+  text: `${long}\n\n`.repeat(60),
+  links: ['p1', 'p2'],
+};
 const panels: Panel[] = [
-  menu('menu', 'A menu', leaves.map(one => one.id)),
+  menu(
+    'menu',
+    'A menu',
+    leaves.map(one => one.id),
+  ),
   ...leaves,
   dialog('dialog', 'A dialog', fields, { run: template('echo {{f1}} {{f2}}') }),
   prose,
 ];
 const texts = Array.from({ length: 300 }, (_, at) => (at % 7 === 0 ? long.repeat(4) : `line ${at}`));
-const world = worldOf(panels, { lines: outputLines(texts), sources: [{ id: 'some', run: template('true'), format: 'lines' }] });
-const rows = Array.from({ length: 300 }, (_, at) => ({ value: `v${at}`, text: `${at} ${at === 3 ? long : ''}`, more: [] }));
+const world = worldOf(panels, {
+  lines: outputLines(texts),
+  sources: [{ id: 'some', run: template('true'), format: 'lines' }],
+});
+const rows = Array.from({ length: 300 }, (_, at) => ({
+  value: `v${at}`,
+  text: `${at} ${at === 3 ? long : ''}`,
+  more: [],
+}));
 
 /** Every kind of screen and box, as a way to bring it up. */
 const shapes: Record<string, (session: ReturnType<typeof drive>) => void> = {
@@ -39,7 +55,8 @@ const shapes: Record<string, (session: ReturnType<typeof drive>) => void> = {
   'menu at its end': session => void session.press('end'),
   'filtered menu': session => void session.type('/').type('Item 1'),
   dialog: session => void session.send({ type: 'open', panel: 'dialog' }),
-  'dialog at its end': session => void session.send({ type: 'open', panel: 'dialog' }).press('pagedown', 'pagedown', 'pagedown', 'right', 'right'),
+  'dialog at its end': session =>
+    void session.send({ type: 'open', panel: 'dialog' }).press('pagedown', 'pagedown', 'pagedown', 'right', 'right'),
   list: session =>
     void session
       .send({ type: 'open', panel: 'dialog' })
@@ -58,9 +75,18 @@ const shapes: Record<string, (session: ReturnType<typeof drive>) => void> = {
       .send({ type: 'hits', query: 'item', hits: rows.map(row => ({ panel: row.value, title: row.text, way: long })) })
       .press('pagedown'),
   text: session => void session.send({ type: 'open', panel: 'prose' }).press('pagedown', 'tab'),
-  error: session => void session.send({ type: 'error', title: 'ERROR MESSAGE', lines: Array.from({ length: 90 }, () => long) }),
+  error: session =>
+    void session.send({ type: 'error', title: 'ERROR MESSAGE', lines: Array.from({ length: 90 }, () => long) }),
   question: session => {
-    const question: State['boxes'][number] = { kind: 'confirm', title: 'ARE YOU SURE?', lines: Array.from({ length: 60 }, () => long), top: 3, question: { about: 'cancel' }, word: 'node1', typed: 'no' };
+    const question: State['boxes'][number] = {
+      kind: 'confirm',
+      title: 'ARE YOU SURE?',
+      lines: Array.from({ length: 60 }, () => long),
+      top: 3,
+      question: { about: 'cancel' },
+      word: 'node1',
+      typed: 'no',
+    };
     session.state = openBox(session.state, question);
   },
   message: session => {
@@ -74,13 +100,21 @@ const shapes: Record<string, (session: ReturnType<typeof drive>) => void> = {
   },
   'output that is over': session => {
     session.send({ type: 'open', panel: 'dialog' }).press('enter');
-    session.send({ type: 'ended', run: 1, lineCount: 300, out: true, err: false, ended: { state: 'unknown', status: 255, reason: long, seconds: 75 } });
+    session.send({
+      type: 'ended',
+      run: 1,
+      lineCount: 300,
+      out: true,
+      err: false,
+      ended: { state: 'unknown', status: 255, reason: long, seconds: 75 },
+    });
     session.press('pagedown', 'down').type('/').type('line');
   },
 };
 
 const sizes: Array<[number, number]> = [];
-for (const columns of [60, 61, 66, 72, 79, 80, 81, 100, 132, 200, 235, 300]) for (const height of [20, 21, 24, 25, 43, 60, 100]) sizes.push([columns, height]);
+for (const columns of [60, 61, 66, 72, 79, 80, 81, 100, 132, 200, 235, 300])
+  for (const height of [20, 21, 24, 25, 43, 60, 100]) sizes.push([columns, height]);
 
 for (const [name, bring] of Object.entries(shapes)) {
   test(`${name} fits every size, also after a resize`, () => {

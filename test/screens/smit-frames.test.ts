@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { parseTemplate } from '../../src/panel/template.ts';
 import type { Field } from '../../src/panel/types.ts';
 import { drawCommand } from '../../src/screens/boxes.ts';
-import { makeCanvas, rowsOf } from '../../src/screens/canvas.ts';
+import { makeCanvas, put, rowsOf } from '../../src/screens/canvas.ts';
 import { textOfFrame } from '../../src/screens/frame.ts';
 import { message, openBox } from '../../src/session/state.ts';
 import { commandBox } from '../../src/session/update.ts';
@@ -26,8 +26,18 @@ const template = (text: string) => {
   return parsed.template;
 };
 
-const field = (name: string, label: string, extra: Partial<Field> = {}): Field => ({ name, label, type: 'text', ...extra });
-const ring = (name: string, label: string, value: 'yes' | 'no'): Field => ({ name, label, type: 'yesno', default: value });
+const field = (name: string, label: string, extra: Partial<Field> = {}): Field => ({
+  name,
+  label,
+  type: 'text',
+  ...extra,
+});
+const ring = (name: string, label: string, value: 'yes' | 'no'): Field => ({
+  name,
+  label,
+  type: 'yesno',
+  default: value,
+});
 const source = (id: string) => ({ id, run: template('true'), format: 'lines' as const });
 
 const rootTitles = [
@@ -54,14 +64,30 @@ const rootTitles = [
 
 test('01: a menu that scrolls', () => {
   const leaves = rootTitles.map((title, at) => leaf(`p${at}`, title));
-  const world = worldOf([menu('top', 'System Management', leaves.map(one => one.id)), ...leaves]);
+  const world = worldOf([
+    menu(
+      'top',
+      'System Management',
+      leaves.map(one => one.id),
+    ),
+    ...leaves,
+  ]);
   expect(drive(world, 'top').rows()).toEqual(golden('01_menu_scroll'));
 });
 
 test('02: a short menu, with the item in reverse and the cursor before it', () => {
-  const titles = golden('02_menu_short').slice(4, 16).map(row => row.trim());
+  const titles = golden('02_menu_short')
+    .slice(4, 16)
+    .map(row => row.trim());
   const leaves = titles.map((title, at) => leaf(`p${at}`, title));
-  const world = worldOf([menu('top', 'Software Installation and Maintenance', leaves.map(one => one.id)), ...leaves]);
+  const world = worldOf([
+    menu(
+      'top',
+      'Software Installation and Maintenance',
+      leaves.map(one => one.id),
+    ),
+    ...leaves,
+  ]);
   const frame = drive(world, 'top').frame();
   expect(textOfFrame(frame).map(row => row.trimEnd())).toEqual(golden('02_menu_short'));
   expect(frame.cursor).toEqual({ x: 1, y: 4 });
@@ -121,7 +147,9 @@ test('05 and 06: a dialog that scrolls, at its top and at its end', () => {
 });
 
 test('05: with a command, the row above the legend shows it and nothing else changes', () => {
-  const world = worldOf([dialog('install', 'Install Software', installFields, { run: template('installp {{software}}') })]);
+  const world = worldOf([
+    dialog('install', 'Install Software', installFields, { run: template('installp {{software}}') }),
+  ]);
   const rows = drive(world, 'install').rows();
   expect(rows[20]).toBe('installp _all_latest');
   expect(rows.with(20, '')).toEqual(golden('05_dialog_scroll_top'));
@@ -136,7 +164,11 @@ test('07: the marks of lists, rings, numbers, paths and hexadecimal values, and 
     field('d', 'Internet Address to Ping'),
     field('e', 'Number of Retries', { type: 'integer', ...list }),
     field('f', 'Retry Timeout (sec)', { type: 'integer', ...list }),
-    field('g', 'Directory path for backup images', { required: true, default: '/usr/lpp/sysback/bf/lots/of/it', ...list }),
+    field('g', 'Directory path for backup images', {
+      required: true,
+      default: '/usr/lpp/sysback/bf/lots/of/it',
+      ...list,
+    }),
     field('h', 'Directory for temporary storage', { type: 'path', default: '/tmp' }),
     field('i', 'Hexadecimal key', { type: 'hex', default: '0' }),
   ]);
@@ -146,7 +178,9 @@ test('07: the marks of lists, rings, numbers, paths and hexadecimal values, and 
 const nodes = ['node1', 'node2', 'node3'].map(text => ({ value: text, text, more: [] }));
 
 test('08: a list from a command', () => {
-  const panel = dialog('add', 'Add a Resource Group Node (own text)', [field('node', 'Node name', { required: true, source: 'nodes' })]);
+  const panel = dialog('add', 'Add a Resource Group Node (own text)', [
+    field('node', 'Node name', { required: true, source: 'nodes' }),
+  ]);
   const session = drive(worldOf([panel], { sources: [source('nodes')] }), 'add').press('f4');
   session.send({ type: 'listed', job: 1, field: 'node', rows: nodes, heading: [] });
   expect(session.rows()).toEqual(golden('08_list_single'));
@@ -165,22 +199,53 @@ test('09: a list of which several can be taken', () => {
 test('10: a question, with the words SMIT has', () => {
   const titles = ['Run Report', 'Categories Configuration', 'Report Directory / E-Mail Setup'];
   const leaves = titles.map((title, at) => leaf(`p${at}`, title));
-  const session = drive(worldOf([menu('top', 'System Information Report', leaves.map(one => one.id)), ...leaves]), 'top');
-  const lines = ['Continuing may delete information you may want', 'to keep.  This is your last chance to stop', 'before continuing.'];
-  session.state = openBox(session.state, { kind: 'confirm', title: 'ARE YOU SURE?', lines, top: 0, question: { about: 'leave', to: 'back' } });
+  const session = drive(
+    worldOf([
+      menu(
+        'top',
+        'System Information Report',
+        leaves.map(one => one.id),
+      ),
+      ...leaves,
+    ]),
+    'top',
+  );
+  const lines = [
+    'Continuing may delete information you may want',
+    'to keep.  This is your last chance to stop',
+    'before continuing.',
+  ];
+  session.state = openBox(session.state, {
+    kind: 'confirm',
+    title: 'ARE YOU SURE?',
+    lines,
+    top: 0,
+    question: { about: 'leave', to: 'back' },
+  });
   expect(session.rows()).toEqual(golden('10_confirm'));
 });
 
 const run = dialog('run', 'Run', [], { run: template('true') });
 
 test('11: a command that has just begun', () => {
-  expect(drive(worldOf([run]), 'run').press('enter').rows()).toEqual(golden('11_command_running'));
+  expect(
+    drive(worldOf([run]), 'run')
+      .press('enter')
+      .rows(),
+  ).toEqual(golden('11_command_running'));
 });
 
 function ended(name: string, status: number, texts: string[]) {
   const session = drive(worldOf([run], { lines: outputLines(texts) }), 'run').press('enter');
   const state = status === 0 ? 'ok' : 'failed';
-  session.send({ type: 'ended', run: 1, lineCount: texts.length, out: true, err: false, ended: { state, status, seconds: 0 } });
+  session.send({
+    type: 'ended',
+    run: 1,
+    lineCount: texts.length,
+    out: true,
+    err: false,
+    ended: { state, status, seconds: 0 },
+  });
   return { rows: session.rows(), golden: golden(name), frame: session.frame() };
 }
 
@@ -190,7 +255,7 @@ test('12: a command that went well; the word OK is in reverse', () => {
   expect(shown.frame.rows[2]).toContainEqual({ text: 'OK', inverse: true });
 });
 
-test('13: a command that failed; its status stands beside SMIT\'s words', () => {
+test("13: a command that failed; its status stands beside SMIT's words", () => {
   const shown = ended('13_command_failed', 1, golden('13_command_failed').slice(6, 8));
   expect(shown.rows[2]).toBe('Command: failed        stdout: yes           stderr: no   status 1');
   expect(shown.rows.with(2, shown.golden[2]!)).toEqual(shown.golden);
@@ -206,8 +271,11 @@ test('14: output longer than the screen goes back to its top when the command is
 const user = dialog(
   'mkuser',
   'Add a User',
-  [field('name', 'User NAME', { required: true, default: 'joe' }), field('id', 'User ID', { type: 'integer', default: '201' })],
-  { run: template("mkuser id={{id}} {{name}}") },
+  [
+    field('name', 'User NAME', { required: true, default: 'joe' }),
+    field('id', 'User ID', { type: 'integer', default: '201' }),
+  ],
+  { run: template('mkuser id={{id}} {{name}}') },
 );
 
 test('15: the box of F6, before hasmit adds what it knows and what one can do', () => {
@@ -215,25 +283,45 @@ test('15: the box of F6, before hasmit adds what it knows and what one can do', 
   const session = drive(world, 'mkuser').press('f6');
   const canvas = makeCanvas(session.state.size);
   const below = drive(world, 'mkuser').rows().with(20, '');
-  below.forEach((text, y) => [...text].forEach((sign, x) => void (canvas.cells[y * 80 + x] = sign)));
-  const command = { fastPath: 'mkuser', title: '', text: "mkuser id='201' joe", missing: [], parts: [], secrets: [], mode: 'pipe' as const, path: [], failIf: [] };
+  below.forEach((text, y) => void put(canvas, 0, y, text));
+  const command = {
+    fastPath: 'mkuser',
+    title: '',
+    text: "mkuser id='201' joe",
+    missing: [],
+    parts: [],
+    secrets: [],
+    mode: 'pipe' as const,
+    path: [],
+    failIf: [],
+  };
   drawCommand(canvas, { ...commandBox(command), details: [] }, []);
   expect(rowsOf(canvas).map(row => row.map(span => span.text).join(''))).toEqual(golden('15_show_command'));
 });
 
 test('15: F6 shows the command with target, evidence, parts and the four actions', () => {
-  const text = drive(worldOf([user]), 'mkuser').press('f6').text();
+  const text = drive(worldOf([user]), 'mkuser')
+    .press('f6')
+    .text();
   expect(text).toContain('SHOW COMMAND STRING');
   expect(text).toContain('  mkuser id=201 joe');
   expect(text).toContain('User ID');
   for (const action of ['Return', 'Copy', 'script file', 'Print']) expect(text).toContain(action);
 });
 
-const applications = [menu('apps', 'Applications', [{ text: 'Item one', panel: 'one' }, { text: 'Item two', panel: 'two' }]), leaf('one', 'Item one')];
+const applications = [
+  menu('apps', 'Applications', [
+    { text: 'Item one', panel: 'one' },
+    { text: 'Item two', panel: 'two' },
+  ]),
+  leaf('one', 'Item one'),
+];
 
 test('16: an error', () => {
   const session = drive(worldOf(applications), 'apps');
-  const lines = golden('16_error').slice(15, 20).map(row => row.slice(6, 70).trimEnd());
+  const lines = golden('16_error')
+    .slice(15, 20)
+    .map(row => row.slice(6, 70).trimEnd());
   session.state = openBox(session.state, message('ERROR MESSAGE', lines));
   expect(session.rows()).toEqual(golden('16_error'));
 });
@@ -244,7 +332,9 @@ test('17: F8 tells the fast path', () => {
 
 test('18: help', () => {
   const session = drive(worldOf(applications), 'apps');
-  const lines = golden('18_help_F1').slice(18, 20).map(row => row.slice(6, 70).trimEnd());
+  const lines = golden('18_help_F1')
+    .slice(18, 20)
+    .map(row => row.slice(6, 70).trimEnd());
   session.state = openBox(session.state, message('CONTEXTUAL HELP', lines));
   expect(session.rows()).toEqual(golden('18_help_F1'));
 });

@@ -1,7 +1,7 @@
 /** Selectors and dialogs by the keyboard: moving, typing, rings, lists, what is sent, what is said, nobody trapped. */
 import { expect, test } from 'vitest';
 import { parseTemplate } from '../../src/panel/template.ts';
-import type { Field, Panel, SelectorPanel, Source } from '../../src/panel/types.ts';
+import type { Field, SelectorPanel, Source } from '../../src/panel/types.ts';
 import { dialog, drive, leaf, menu, worldOf } from '../helpers/session.ts';
 
 const template = (text: string) => {
@@ -15,11 +15,22 @@ const rows = (...texts: string[]) => texts.map(text => ({ value: text, text, mor
 const fields: Field[] = [
   { name: 'address', label: 'Address', type: 'ip', required: true },
   { name: 'count', label: 'Count', type: 'integer', min: 1, max: 9, default: '3' },
-  { name: 'mode', label: 'Mode', type: 'choice', values: [{ shown: 'fast', sent: '-F' }, { shown: 'slow', sent: '-S' }], default: 'slow' },
+  {
+    name: 'mode',
+    label: 'Mode',
+    type: 'choice',
+    values: [
+      { shown: 'fast', sent: '-F' },
+      { shown: 'slow', sent: '-S' },
+    ],
+    default: 'slow',
+  },
   { name: 'force', label: 'Force', type: 'yesno' },
   { name: 'nodes', label: 'Nodes', type: 'name', multiple: true, source: 'nodes', free: true },
 ];
-const panel = dialog('ping', 'Ping a host', fields, { run: template('ping {{-c count}} {{mode}} {{-f if force}} {{nodes*}} {{address}}') });
+const panel = dialog('ping', 'Ping a host', fields, {
+  run: template('ping {{-c count}} {{mode}} {{-f if force}} {{nodes*}} {{address}}'),
+});
 const home = menu('home', 'Home', ['ping', 'about']);
 const world = worldOf([home, panel, leaf('about', 'About')], { sources: [list] });
 const commandRow = (session: ReturnType<typeof drive>) => session.rows()[20];
@@ -53,7 +64,7 @@ test('several keys of one read all act on fresh state', () => {
 test('a wrong value is said beside the form and holds nobody', () => {
   const session = drive(world, 'ping').type('10.0.0.300').press('down');
   session.press('up');
-  expect(session.rows()[4]).toMatch(/Address/);
+  expect(session.rows()[4]).toMatch(/no IP address/);
   expect(session.press('down', 'down').rows()[4]).toBe('');
   session.press('f3');
   // It asks because a value was typed, and then it goes.
@@ -62,7 +73,11 @@ test('a wrong value is said beside the form and holds nobody', () => {
 });
 
 test('Enter with a wrong value says why, puts the cursor there and runs nothing', () => {
-  const session = drive(world, 'ping').type('10.0.0.1').press('down', 'end', 'backspace').type('99').press('down', 'down');
+  const session = drive(world, 'ping')
+    .type('10.0.0.1')
+    .press('down', 'end', 'backspace')
+    .type('99')
+    .press('down', 'down');
   session.took();
   session.press('enter');
   expect(session.text()).toContain('ERROR MESSAGE');
@@ -115,7 +130,10 @@ test('a list of several: filter, select, take in the order of the list', () => {
 test('an answer to a cancelled list is dropped', () => {
   const session = drive(world, 'ping').press('down', 'down', 'down', 'down', 'f4', 'f3');
   expect(session.took()).toContainEqual({ type: 'cancelJob', job: 1 });
-  session.send({ type: 'jobCancelled', job: 1 }, { type: 'listed', job: 1, field: 'nodes', rows: rows('late'), heading: [] });
+  session.send(
+    { type: 'jobCancelled', job: 1 },
+    { type: 'listed', job: 1, field: 'nodes', rows: rows('late'), heading: [] },
+  );
   expect(session.state.boxes).toEqual([]);
   expect(session.text()).not.toContain('late');
 });
@@ -185,10 +203,18 @@ test('a failed command keeps the form, a good one makes its values the starting 
 });
 
 test('values that discover found are not sent until they are changed', () => {
-  const discovered = dialog('set', 'Set', [
-    { name: 'interval', label: 'Interval', type: 'integer' },
-    { name: 'count', label: 'Count', type: 'integer' },
-  ], { run: template('chts {{-i interval}} {{-c count}}'), discover: { run: template('lsts'), format: 'pairs', map: {} } });
+  const discovered = dialog(
+    'set',
+    'Set',
+    [
+      { name: 'interval', label: 'Interval', type: 'integer' },
+      { name: 'count', label: 'Count', type: 'integer' },
+    ],
+    {
+      run: template('chts {{-i interval}} {{-c count}}'),
+      discover: { run: template('lsts'), format: 'pairs', map: {} },
+    },
+  );
   const session = drive(worldOf([discovered]), 'set');
   expect(session.text()).toContain('Processing data');
   session.send({ type: 'discovered', job: 1, values: { interval: '1', count: '4' } });
@@ -207,15 +233,33 @@ const chooser = (extra: Partial<SelectorPanel>): SelectorPanel => ({
   next: 'change',
   ...extra,
 });
-const change = dialog('change', 'Change', [{ name: 'node', label: 'Node', type: 'name', show: true }], { run: template('chnode {{node}}'), needs: ['node'] });
+const change = dialog('change', 'Change', [{ name: 'node', label: 'Node', type: 'name', show: true }], {
+  run: template('chnode {{node}}'),
+  needs: ['node'],
+});
 
 test('a selector hands its value on; the dialog without it opens the selector', () => {
   const selecting = worldOf([chooser({}), change], { sources: [list] });
   const session = drive(selecting, 'change');
   expect(session.text()).toContain('Pick a node');
   session.type('n1').press('enter');
+  // The list is no proposal: it is read before the value is believed.
+  expect(session.text()).toContain('Processing data');
+  session.send({ type: 'listed', job: 1, field: 'node', rows: rows('n1'), heading: [], check: true });
   expect(session.rows()[20]).toBe('chnode n1');
   expect(drive(selecting, 'pick', { node: 'n2' }).rows()[20]).toBe('chnode n2');
+});
+
+test('a value outside a list that is no proposal is refused, and so is any value when the list cannot be read', () => {
+  const selecting = worldOf([chooser({}), change], { sources: [list] });
+  const session = drive(selecting, 'pick').type('nosuch').press('enter');
+  session.send({ type: 'listed', job: 1, field: 'node', rows: rows('n1'), heading: [], check: true });
+  expect(session.text()).toContain('ERROR MESSAGE');
+  expect(session.state.screens).toHaveLength(1);
+  const shut = drive(selecting, 'pick').type('n1').press('enter');
+  shut.send({ type: 'jobFailed', job: 1, title: 'ERROR MESSAGE', lines: ['lsnodes: not found'] });
+  expect(shut.text()).toContain('lsnodes: not found');
+  expect(shut.state.screens).toHaveLength(1);
 });
 
 test('a ghost selector is only its list; one candidate is taken without asking', () => {
@@ -242,7 +286,11 @@ test('a ghost selector whose list is closed or fails leaves the screen it came f
 });
 
 test('a classifying selector asks the system where it leads', () => {
-  const classify = worldOf([chooser({ next: { by: template('initof {{node}}'), map: { systemd: 'change' } } }), change]);
+  const field = { ...chooser({}).field, free: true };
+  const classify = worldOf([
+    chooser({ field, next: { by: template('initof {{node}}'), map: { systemd: 'change' } } }),
+    change,
+  ]);
   const session = drive(classify, 'pick').type('n1').press('enter');
   expect(session.took()).toContainEqual(expect.objectContaining({ type: 'classify', job: 1, values: { node: 'n1' } }));
   session.send({ type: 'classified', job: 1, panel: 'pick', next: 'change', values: { node: 'n1' }, said: 'systemd' });
@@ -250,18 +298,26 @@ test('a classifying selector asks the system where it leads', () => {
 });
 
 test('Tab completes a path as far as it is certain', () => {
-  const paths = worldOf([dialog('cat', 'Cat', [{ name: 'file', label: 'File', type: 'path' }], { run: template('cat {{file}}') })]);
+  const paths = worldOf([
+    dialog('cat', 'Cat', [{ name: 'file', label: 'File', type: 'path' }], { run: template('cat {{file}}') }),
+  ]);
   const session = drive(paths, 'cat').type('/et').press('tab');
   expect(session.took()).toContainEqual(expect.objectContaining({ type: 'complete', text: '/et' }));
   session.send({ type: 'completed', field: 'file', before: '/et', text: '/etc/', candidates: ['etc/'] });
   expect(session.rows()[20]).toBe('cat /etc/');
   // An answer to what is no longer there is dropped.
-  session.type('x').send({ type: 'completed', field: 'file', before: '/etc/', text: '/etc/hosts', candidates: ['hosts'] });
+  session
+    .type('x')
+    .send({ type: 'completed', field: 'file', before: '/etc/', text: '/etc/hosts', candidates: ['hosts'] });
   expect(session.rows()[20]).toBe('cat /etc/x');
 });
 
 test('a secret is never on the screen, and gone after a good run', () => {
-  const secret = worldOf([dialog('pw', 'Password', [{ name: 'password', label: 'Password', type: 'secret', required: true }], { run: template('setpw {{password}}') })]);
+  const secret = worldOf([
+    dialog('pw', 'Password', [{ name: 'password', label: 'Password', type: 'secret', required: true }], {
+      run: template('setpw {{password}}'),
+    }),
+  ]);
   const session = drive(secret, 'pw').type('hunter22');
   expect(session.text()).not.toContain('hunter22');
   expect(session.text()).toContain('[********]');
@@ -271,6 +327,13 @@ test('a secret is never on the screen, and gone after a good run', () => {
   const run = session.took().find(effect => effect.type === 'run');
   expect(run).toMatchObject({ secrets: { password: 'hunter22' } });
   expect(JSON.stringify(run && 'command' in run ? run.command : {})).not.toContain('hunter22');
-  session.send({ type: 'ended', run: 1, lineCount: 0, out: false, err: false, ended: { state: 'ok', status: 0, seconds: 0 } });
+  session.send({
+    type: 'ended',
+    run: 1,
+    lineCount: 0,
+    out: false,
+    err: false,
+    ended: { state: 'ok', status: 0, seconds: 0 },
+  });
   expect(session.press('f3').text()).not.toContain('*****');
 });
