@@ -72,9 +72,14 @@ function walk(node: ASTNode, bound: ReadonlySet<string>, names: Map<string, numb
   const add = (name: string, offset: number) => {
     if (!bound.has(name) && !ownNames.has(name) && !names.has(name)) names.set(name, offset);
   };
-  if (node.op === 'id') return add(node.args, node.start);
-  if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'given')
-    return add(node.args[1], node.start);
+  if (node.op === 'id') {
+    add(node.args, node.start);
+    return;
+  }
+  if (node.op === '.' && node.args[0].op === 'id' && node.args[0].args === 'given') {
+    add(node.args[1], node.start);
+    return;
+  }
   if (node.op === 'rcall') {
     const [method, target, args] = node.args;
     walk(target, bound, names);

@@ -1,5 +1,5 @@
 /** What a dialog needs beside its fields: a command, a question where it is dangerous, evidence. Heavy (unbash by danger.ts). */
-import { type CheckContext, patternProblem } from './check-context.ts';
+import { availableNames, type CheckContext, patternProblem } from './check-context.ts';
 import { namesInExpressions } from './check-expressions.ts';
 import { namesInTemplates } from './check-holes.ts';
 import { dangersIn } from './danger.ts';
@@ -102,6 +102,9 @@ function checkReferences(panel: DialogPanel, complain: Complain): void {
 /** A field that nothing speaks of is mostly a slip in a placeholder. */
 function checkUsed(context: CheckContext, panel: DialogPanel, complain: Complain): void {
   const used = new Set([...namesInTemplates(context, panel), ...namesInExpressions(panel)]);
+  // A name that is not known has been told of, and is likely what the unused field was meant by.
+  const known = availableNames(panel);
+  if ([...used].some(name => !known.has(name))) return;
   for (const field of panel.fields) {
     if (field.type === 'info' || field.show || used.has(field.name)) continue;
     complain(

@@ -74,9 +74,14 @@ function checkValues(field: Field, complain: Complain): void {
 function checkDefault(field: Field, complain: Complain): void {
   const preset = field.default;
   if (preset === undefined || (typeof preset === 'object' && !Array.isArray(preset))) return;
-  if (field.type === 'secret') return complain('default', 'a secret has no default; it would stand in the file');
-  if (Array.isArray(preset) && !field.multiple)
-    return complain('default', 'a list is for a field with multiple: true; write one value');
+  if (field.type === 'secret') {
+    complain('default', 'a secret has no default; it would stand in the file');
+    return;
+  }
+  if (Array.isArray(preset) && !field.multiple) {
+    complain('default', 'a list is for a field with multiple: true; write one value');
+    return;
+  }
   for (const value of Array.isArray(preset) ? preset : [preset]) {
     const problem = defaultProblem(field, value);
     if (problem) complain('default', problem);

@@ -39,7 +39,7 @@ export function findPanelFiles(directory: string, options: FindOptions): FoundFi
   const found: FoundFiles = { files: [], complaints: [] };
   const stats = statOf(directory);
   if (!stats) {
-    if (options.required) complain(found, directory, 'there is no such directory');
+    if (options.required) complain(found, directory, 'there is no such file or directory');
   } else if (stats.isDirectory()) addDirectory(found, directory, stats, options.product ?? 'local', 0, options.uid);
   else if (options.required) addFile(found, directory, stats, options.product ?? 'local', options.uid);
   return found;
@@ -54,7 +54,10 @@ function addDirectory(
   uid: number,
 ): void {
   const refused = refusal(directory, stats, uid);
-  if (refused) return complain(found, directory, refused);
+  if (refused) {
+    complain(found, directory, refused);
+    return;
+  }
   for (const name of namesIn(found, directory).sort()) {
     if (name.startsWith('.')) continue;
     const path = join(directory, name);
