@@ -28,7 +28,7 @@ export async function run(asked: Asked): Promise<Answer> {
   const refused = unconfirmed(asked, panel, form, command.text, world);
   if (refused) return { status: 2, complaint: refused };
 
-  const recorder = await recorderFor(settings, asked.env);
+  const recorder = await recorderFor(settings, asked);
   if (asked.flags['no-run']) {
     const problem = recorder.notRun(command);
     return { status: 0, text: command.text, ...(problem ? { complaint: problem } : {}) };

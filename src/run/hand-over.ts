@@ -77,8 +77,17 @@ export async function waitForEnter(env: NodeJS.ProcessEnv): Promise<void> {
 
 /** What `stty -g` says; empty when the terminal does not tell. */
 async function terminalSettings(env: NodeJS.ProcessEnv): Promise<string> {
+  return stty('-g', env);
+}
+
+/** What `stty speed` says; empty when the terminal does not tell. */
+export async function terminalSpeed(env: NodeJS.ProcessEnv): Promise<string> {
+  return stty('speed', env);
+}
+
+async function stty(word: string, env: NodeJS.ProcessEnv): Promise<string> {
   const { execa } = await import('execa');
-  const result = await execa('stty', ['-g'], {
+  const result = await execa('stty', [word], {
     env,
     extendEnv: false,
     stdin: 'inherit',

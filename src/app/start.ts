@@ -1,0 +1,162 @@
+/**
+ * Opens a session. The order is for speed: settings, panels, the terminal, the first frame painted by a plain function; only then Ink is loaded,
+ * the keys typed meanwhile are handled, and the records are opened.
+ */
+import type { Answer, Asked } from '../cli.ts';
+import { type OpenedPanels, openPanels, unknownPanel } from '../cli/open.ts';
+import { givenValues } from '../cli/values.ts';
+import { loadExpressions } from '../panel/expression.ts';
+import type { FastPath, Values } from '../panel/types.ts';
+import type { Effect } from '../session/messages.ts';
+import { startSession } from '../session/open.ts';
+import { slowSpeed } from '../terminal/line.ts';
+import { type Capability, detectCapability } from '../terminal/capability.ts';
+import { isSerial } from '../terminal/serial.ts';
+import type { Size } from '../terminal/types.ts';
+import type { AppContext, SessionTerminal } from './context.ts';
+import { perform } from './effects.ts';
+import { createRuns } from './runs.ts';
+import { createStore } from './store.ts';
+import { type FullScreen, openFullScreen } from './terminal.ts';
+import { makeWorld, readyFor } from './world.ts';
+
+/** What the first screen shows. */
+export interface First {
+  panel: FastPath;
+  values: Values;
+}
+
+/** Starts the session that was asked for; gives the exit status when it is over. */
+export async function start(asked: Asked): Promise<number> {
+  const opened = await openPanels(asked);
+  const first = await firstPanel(asked, opened);
+  if ('status' in first) {
+    process.stderr.write(`hasmit: ${first.complaint}\n`);
+    return first.status;
+  }
+  const size = sizeOf();
+  const capability = detectCapability({
+    env: asked.env,
+    stdinIsTty: process.stdin.isTTY === true,
+    stdoutIsTty: process.stdout.isTTY === true,
+    size,
+  });
+  const wanted = asked.flags.plain || opened.settings.values.plain;
+  if (!wanted && capability.plain === undefined) return fullScreen(asked, opened, first, capability, size);
+  const terminals = process.stdin.isTTY && process.stdout.isTTY;
+  if (!wanted && !terminals) {
+    process.stderr.write(
+      `hasmit: ${capability.plain}. "hasmit print" and "hasmit run" need no terminal; --plain asks line by line.\n`,
+    );
+    return 2;
+  }
+  return (await import('./plain-start.ts')).startLines(asked, opened, first, size, wanted ? undefined : capability.plain);
+}
+
+/** The panel and the values of the command line, or what is wrong with them. */
+async function firstPanel(asked: Asked, opened: OpenedPanels): Promise<First | Answer> {
+  const [name, ...words] = asked.words;
+  const id = name === undefined ? 'root' : opened.catalogue.resolve(name);
+  if (id === undefined) return unknownPanel(name!, opened.catalogue);
+  const panel = opened.catalogue.panel(id);
+  const given = givenValues(words, panel, opened.world);
+  if ('complaint' in given) return { status: 2, complaint: given.complaint };
+  await readyFor(panel);
+  return { panel: id, values: given.values };
+}
+
+/** The size of the terminal; SMIT's own where it does not say. */
+export function sizeOf(): Size {
+  return { columns: process.stdout.columns || 80, rows: process.stdout.rows || 24 };
+}
+
+async function fullScreen(
+  asked: Asked,
+  opened: OpenedPanels,
+  first: First,
+  capability: Capability,
+  size: Size,
+): Promise<number> {
+  const { settings, catalogue } = opened;
+  // Ink must draw inverse on every terminal; children get the environment as the user had it (asked.env).
+  process.env.FORCE_COLOR ??= '1';
+  const over = Promise.withResolvers<number>();
+  const runs = createRuns();
+  const world = makeWorld({
+    ...opened.worldOptions,
+    runs,
+    expressionsMissing: () =>
+      void loadExpressions().then(
+        () => store.redraw(),
+        () => {},
+      ),
+  });
+  const [state, effects] = startSession(size, first.panel, first.values, world);
+  const early: Effect[] = [...effects];
+  let context: AppContext | undefined;
+  const store = createStore(state, world, effect => {
+    if (context) perform(context, effect);
+    else early.push(effect);
+  });
+  const terminal = openFullScreen({
+    capability,
+    size,
+    escMs: settings.values.escMs,
+    shown: store.frame,
+    ended: () => over.resolve(store.state().over?.status ?? 0),
+    onSignal: signal => ended(context, signal),
+  });
+  terminal.paint(store.frame());
+
+  // The first frame is out; the event loop turns once so that nothing of what follows holds it back.
+  await new Promise(resolve => setImmediate(resolve));
+  const [{ draw }, { recorderFor }] = await Promise.all([import('./ink.tsx'), import('./recorder.ts')]);
+  const drawing = draw(store, terminal);
+  const recorder = recorderFor(settings, asked);
+  context = { store, world, catalogue, recorder, runs, terminal, env: asked.env };
+  listen(terminal, context, over.resolve);
+  process.stdout.on('resize', () => {
+    const now = sizeOf();
+    drawing.resize(now.columns, now.rows);
+    store.dispatch({ type: 'resize', size: now });
+  });
+  const problem = recorder.opened();
+  if (problem) store.dispatch({ type: 'notice', text: problem });
+  for (const effect of early.splice(0)) perform(context, effect);
+  if (capability.baud === undefined && isSerial()) void learnSpeed(terminal, asked.env);
+
+  const status = await over.promise;
+  drawing.stop();
+  recorder.closed();
+  runs.cancelAll();
+  terminal.line.close();
+  for (const text of store.state().printed) process.stdout.write(`${text}\n`);
+  return status;
+}
+
+/** Asks a serial console for its speed, so that frames are dropped in time instead of piling up in the kernel. */
+async function learnSpeed(terminal: FullScreen, env: NodeJS.ProcessEnv): Promise<void> {
+  const { terminalSpeed } = await import('../run/hand-over.ts');
+  terminal.line.setBaud(slowSpeed(await terminalSpeed(env)));
+}
+
+function listen(terminal: FullScreen, context: AppContext, end: (status: number) => void): void {
+  terminal.keys.listen({
+    keys: keys => context.store.dispatch(...keys.map(key => ({ type: 'key', key }) as const)),
+    pending: on => context.store.dispatch({ type: 'escPending', on }),
+    lost() {
+      // The line is gone: what runs is cancelled, the records are closed, nothing is left behind.
+      terminal.screen.leave();
+      end(129);
+    },
+  });
+}
+
+/** A signal ends the program: its commands are cancelled, its records closed, and it dies of that signal as others expect. */
+function ended(context: AppContext | undefined, signal: NodeJS.Signals): void {
+  context?.runs.cancelAll();
+  context?.recorder.closed();
+  process.kill(process.pid, signal);
+}
+
+export type { SessionTerminal };

@@ -1,0 +1,48 @@
+/** Settings, panels and the world for a command line; every way into the program begins here. */
+import { makeWorld, type WorldOptions } from '../app/world.ts';
+import type { Answer, Asked } from '../cli.ts';
+import { type Catalogue, catalogueOptions, distDirectory, openCatalogue } from '../panel/catalogue.ts';
+import { nearest } from '../panel/suggest.ts';
+import type { Panel } from '../panel/types.ts';
+import type { World } from '../session/world.ts';
+import { readSettings, type Settings } from '../settings/read.ts';
+
+export interface OpenedPanels {
+  settings: Settings;
+  catalogue: Catalogue;
+  worldOptions: WorldOptions;
+  world: World;
+}
+
+/** Opens settings and panels. */
+export async function openPanels(asked: Asked): Promise<OpenedPanels> {
+  const settings = await readSettings(asked.env, asked.flags);
+  const options = catalogueOptions(asked.env, process.getuid?.() ?? -1, distDirectory(import.meta.dirname), asked.flags.objects ?? []);
+  const opened = openCatalogue(options);
+  const catalogue = opened instanceof Promise ? await opened : opened;
+  const worldOptions: WorldOptions = {
+    catalogue,
+    site: settings.site,
+    runNothing: asked.flags['no-run'] || asked.flags['no-commands'] || false,
+    listNothing: asked.flags['no-commands'] ?? false,
+    shellAllowed: settings.values.shell,
+    news: settings.problems[0],
+  };
+  return { settings, catalogue, worldOptions, world: makeWorld(worldOptions) };
+}
+
+/** What is said of a fast path that does not exist: the nearest three. */
+export function unknownPanel(name: string, catalogue: Catalogue): Answer {
+  const near = nearest(name, catalogue.names(), 3);
+  const hint = near.length > 0 ? ` Near it: ${near.join(', ')}.` : '';
+  return { status: 2, complaint: `there is no panel "${name}".${hint} "hasmit list" shows all.` };
+}
+
+/** The panel that a subcommand names first, with all that is needed to speak of it. */
+export async function openForCommand(asked: Asked): Promise<(OpenedPanels & { panel: Panel }) | Answer> {
+  const name = asked.words[0];
+  if (name === undefined) return { status: 2, complaint: 'name a fast path; "hasmit list" shows all.' };
+  const opened = await openPanels(asked);
+  const panel = opened.catalogue.panel(name);
+  return panel ? { ...opened, panel } : unknownPanel(name, opened.catalogue);
+}
