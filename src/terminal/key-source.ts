@@ -49,7 +49,7 @@ export class KeySource extends Readable {
   #toInk = false;
   #inkQueue: string[] = [];
 
-  /** Makes the source; nothing is read before `take`. */
+  /** Makes the source; nothing is read before `acquire`. */
   constructor({ input = process.stdin, ...decoding }: KeySourceOptions = {}) {
     // One key a chunk: Ink takes what it reads at once for one key.
     super({ objectMode: true });
@@ -66,7 +66,7 @@ export class KeySource extends Readable {
    * Takes the terminal: raw mode on, reading.
    * @param discard what was typed while somebody else had the terminal and was not read is thrown away, lest it opens a panel
    */
-  take(discard = false): void {
+  acquire(discard = false): void {
     if (this.#reading) return;
     this.#reading = true;
     this.#input.setRawMode?.(true);

@@ -10,7 +10,7 @@ export interface ScreenOptions {
   line: Line;
   painter: Painter;
   /** Who reads the keys (a KeySource). */
-  keys: { take(discard?: boolean): void; release(): void };
+  keys: { acquire(discard?: boolean): void; release(): void };
   /**
    * A signal has come and the terminal is restored. When left out the program ends by that signal.
    * SIGTSTP and SIGCONT are not among them: in raw mode Ctrl-Z is a key, and job control is the program's choice.
@@ -72,7 +72,7 @@ export function createScreen({ kind, line, painter, keys, onSignal }: ScreenOpti
       // Also reached when an exception ends the program: Node prints it after this.
       process.on('exit', leave);
       for (const signal of SIGNALS) process.on(signal, onDeath);
-      keys.take();
+      keys.acquire();
       line.write(enterSequence(kind));
     },
     leave,
@@ -86,7 +86,7 @@ export function createScreen({ kind, line, painter, keys, onSignal }: ScreenOpti
     async resume() {
       if (state !== 'away') return;
       state = 'ours';
-      keys.take(true);
+      keys.acquire(true);
       line.write(enterSequence(kind));
       painter.resume();
     },
