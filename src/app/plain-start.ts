@@ -55,6 +55,7 @@ export async function startLines(asked: Asked, opened: OpenedPanels, first: Firs
   await runLines(store, world, lines);
   recorder.closed();
   runs.cancelAll();
+  await recorder.settled();
   lines.close();
   for (const text of store.state().printed) process.stdout.write(`${text}\n`);
   return store.state().over?.status ?? 0;

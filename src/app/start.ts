@@ -129,6 +129,7 @@ async function fullScreen(
   drawing.stop();
   recorder.closed();
   runs.cancelAll();
+  await recorder.settled();
   terminal.line.close();
   for (const text of store.state().printed) process.stdout.write(`${text}\n`);
   return status;
