@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type RenderInput, renderBeside, renderDialog, renderTemplate } from '../../src/command/render.ts';
 import type { Command } from '../../src/command/types.ts';
+import { checkAll } from '../../src/panel/check.ts';
 import { formatComplaint } from '../../src/panel/complaint.ts';
 import { evaluate, loadExpressions, variablesOf } from '../../src/panel/expression.ts';
 import { readPanelFile } from '../../src/panel/read.ts';
@@ -44,9 +45,10 @@ export async function readShipped(): Promise<Shipped> {
   return shipped;
 }
 
-/** The complaints as `hasmit check` prints them. */
+/** The complaints as `hasmit check` prints them: of the reader, and of the panels among each other. */
 export function complaintTexts(shipped: Shipped): string[] {
-  return shipped.complaints.map(formatComplaint);
+  const others = checkAll([...shipped.panels.values()], [...shipped.sources.values()], { shipped: true });
+  return [...shipped.complaints, ...others].map(formatComplaint);
 }
 
 /** A dialog by its fast path; throws when there is none. */
