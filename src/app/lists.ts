@@ -118,14 +118,13 @@ async function listAnswer(
       lines: ['The list could not be read:', parsed.problem],
     };
   }
-  const heading = source.title ? [source.title] : (parsed.heading ?? []);
   const rows = listRowsOf(source, parsed.records);
   return {
     type: 'listed',
     job: effect.job,
     field: effect.field.name,
     rows,
-    heading,
+    heading: headingOf(source, parsed),
     ...(effect.check ? { check: true } : {}),
   };
 }
@@ -141,14 +140,34 @@ function sourceAsk(source: Source): Ask {
   };
 }
 
+/** Widths of the columns shown, the words of the title among them. */
+function columnWidths(source: Source, records: Record<string, string>[]): number[] {
+  const titles = titleColumns(source);
+  return (source.shown ?? []).map((column, at) =>
+    records.reduce((most, record) => Math.max(most, (record[column] ?? '').length), titles[at]?.length ?? 0),
+  );
+}
+
+/** The title cut where two blanks stand, when that gives as many words as there are columns. */
+function titleColumns(source: Source): string[] {
+  const words = (source.title ?? '').trim().split(/ {2,}/);
+  return words.length === source.shown?.length ? words : [];
+}
+
+/** The heading above a list: the source's title, set over its columns, or what the command said. */
+function headingOf(source: Source, parsed: { records: Record<string, string>[]; heading?: string[] }): string[] {
+  const words = titleColumns(source);
+  if (words.length === 0) return source.title ? [source.title] : (parsed.heading ?? []);
+  const widths = columnWidths(source, parsed.records);
+  return [words.map((word, at) => word.padEnd(widths[at]!)).join('  ').trimEnd()];
+}
+
 /** Records as rows of a list: the value column, what is shown beside it, each value once. */
 export function listRowsOf(source: Source, records: Record<string, string>[]): ListRow[] {
   const rows: ListRow[] = [];
   const seen = new Set<string>();
   const columns = source.shown ?? [];
-  const widths = columns.map(column =>
-    records.reduce((most, record) => Math.max(most, (record[column] ?? '').length), 0),
-  );
+  const widths = columnWidths(source, records);
   for (const record of records) {
     const value = (source.value ? record[source.value] : record.line)?.trim() ?? '';
     if (value === '' || seen.has(value)) continue;

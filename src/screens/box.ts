@@ -1,7 +1,6 @@
 /** The frame of SMIT's boxes: 76 columns in the middle, the bottom border on the last row, growing upwards with what is in it. */
 import { type Context, legendOf } from '../session/keys.ts';
 import { boxRoom, markAbove, markBelow } from '../session/window.ts';
-import { textWidth } from '../terminal/width.ts';
 import { type Canvas, centre, clear, cut, put } from './canvas.ts';
 
 /** One line inside a box: where it begins (cells from the border), and whether it is the item the cursor is on. */
@@ -112,9 +111,4 @@ function drawBoxLegend(canvas: Canvas, context: Context, x: number, width: numbe
   legendOf(context).forEach((entry, at) => {
     put(canvas, x + 2 + (at % 3) * step, y + Math.floor(at / 3), entry, {}, step - 1);
   });
-}
-
-/** The widest of some texts, in cells. */
-export function widest(texts: string[]): number {
-  return texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
 }

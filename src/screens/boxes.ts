@@ -16,7 +16,7 @@ import type {
 import { contextOf } from '../session/update.ts';
 import type { World } from '../session/world.ts';
 import { textWidth, wrapText } from '../terminal/width.ts';
-import { type BoxLine, boxWidth, drawBox, widest } from './box.ts';
+import { type BoxLine, boxWidth, drawBox } from './box.ts';
 import { type Canvas, clear, cut, put } from './canvas.ts';
 
 /** A place on the screen where Ink draws a small list of actions over the frame. */
@@ -122,20 +122,21 @@ function drawList(canvas: Canvas, box: ListBox): Drawn {
       : ['Move cursor to desired item and press Enter.']
   ).map(text => ({ text, indent: 2 }));
   if (box.filter) intro.push({ text: `Find: ${box.filter.text}`, indent: 2 });
-  // Only the window is made into lines: a list of ten thousand costs as much as one of ten.
-  const first = Math.max(0, box.top);
-  const want = widest([...box.heading, ...rows.slice(first, first + canvas.rows).map(row => row.text)]);
   const marks = (value: string) => (box.selected.includes(value) ? '> ' : '  ');
   const line = (row: ListRow) => ({ text: `${marks(row.value)}${displayText(row.text)}`, indent: 2 });
-  const body = { length: rows.length, slice: (from: number, to: number) => rows.slice(from, to).map(line) };
+  // Only the window is made into lines: a list of ten thousand costs as much as one of ten.
+  const window = { length: rows.length, slice: (from: number, to: number) => rows.slice(from, to).map(line) };
+  const none = [{ text: '  Nothing in the list holds that text.', indent: 2 }];
   const heading = box.heading.map(text => ({ text, indent: 4 }));
   const place = drawBox(canvas, {
     title: box.title,
     context: box.multiple ? 'multi' : 'list',
     intro: [...intro, ...(heading.length > 0 ? [{ text: '', indent: 2 }, ...heading] : [])],
-    body,
+    body: rows.length > 0 ? window : none,
     top: box.top,
-    want,
+    // The box keeps its size while one types: less to send, and the eye stays where it is.
+    height: box.rows.length,
+    want: box.width,
   });
   const y = place.bodyY + box.cursor - place.top;
   const row = rows[box.cursor];

@@ -83,9 +83,9 @@ export function confirmText(state: State, box: ConfirmBox, text: string): Step<S
 /** F6's actions, by key or from its small list. */
 export function commandAction(state: State, box: CommandBox, action: string): Step<State> {
   switch (action) {
+    // Enter belongs to the list of actions in the box, which says what it chose.
     case 'cancel':
     case 'return':
-    case 'enter':
       return [closeBox(state), []];
     case 'copy':
       return [

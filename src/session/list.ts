@@ -1,5 +1,6 @@
 /** Pop-up lists (F4): opening them, the rows a filter leaves, what keys do, and taking a value. */
 import type { Field } from '../panel/types.ts';
+import { textWidth } from '../terminal/width.ts';
 import { allValues, type FormPanel, fieldsOf, focusedField, ringOf } from './form.ts';
 import { setField } from './form-keys.ts';
 import type { Action } from './keys.ts';
@@ -83,6 +84,7 @@ export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading
     multiple: field.multiple ?? false,
     heading,
     rows,
+    width: [...heading, ...rows.map(row => row.text)].reduce((most, text) => Math.max(most, textWidth(text)), 0),
     cursor: Math.max(0, at),
     top: 0,
     selected,

@@ -99,6 +99,8 @@ export interface ListBox {
   multiple: boolean;
   heading: string[];
   rows: ListRow[];
+  /** Cells of the widest entry. */
+  width: number;
   cursor: number;
   top: number;
   selected: string[];
