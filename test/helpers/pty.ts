@@ -10,6 +10,8 @@ export interface PtyProgram {
   type(bytes: string): void;
   /** Waits until the output holds the text or matches; fails with the output after `ms`. */
   until(what: string | RegExp, ms?: number): Promise<void>;
+  /** Waits until nothing has come for so long. */
+  quiet(ms?: number): Promise<void>;
   /** Stops and goes on reading what it writes: a line that stands still. */
   pause(): void;
   resume(): void;
@@ -62,6 +64,20 @@ export function startOnPty(
         }, ms);
         watchers.add(look);
         look();
+      });
+    },
+    quiet(ms = 80) {
+      return new Promise(resolve => {
+        const restart = (): void => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            watchers.delete(restart);
+            resolve();
+          }, ms);
+        };
+        let timer: NodeJS.Timeout | undefined;
+        watchers.add(restart);
+        restart();
       });
     },
     pause: () => pty.pause(),
