@@ -19,8 +19,9 @@ export async function diffOf(
     if (current.has(plan.subject) || plan.problem) continue;
     const read = await runList({ text: plan.read, path: plan.path, env: context.env, signal });
     if (read.state === 'cancelled') return { problem: 'cancelled' };
-    // A subject that cannot be read does not exist for the plan, which knows whether it may be made.
-    if (read.state === 'ok') current.set(plan.subject, read.text);
+    // Whether a file is there is part of the answer; a failure means that nobody knows, for example because the host is down.
+    if (read.state === 'failed') return { problem: `${plan.subject} cannot be read: ${read.reason}` };
+    current.set(plan.subject, read.text);
   }
   const { lines, problems } = await diffOfPlans(plans, current);
   return problems.length > 0 ? { problem: problems.join('\n') } : { lines };

@@ -17,7 +17,7 @@ export function applyEdit(verb: EditVerb, args: EditArguments, current: string |
   const problem = argumentProblem(verb, args);
   if (problem) return { problem };
   if (current === undefined && verb !== 'crontab_entry' && args.create !== 'yes') {
-    return { problem: `${args.file ?? '/etc/services'}: no such file` };
+    return { problem: 'no such file' };
   }
   const outcome = edit(verb, args, linesOf(current ?? ''));
   if (outcome === 'same') return { text: current ?? '', changed: false };

@@ -14,7 +14,10 @@ export interface EditPlan {
   args: EditArguments;
   /** What is edited, in words: a path, or `crontab of root`. Plans of the same subject follow from each other. */
   subject: string;
-  /** Shell text that prints the subject as it is now, on the host and as the user of the dialog. It fails when there is none. */
+  /**
+   * Shell text that prints the subject as it is now, on the host and as the user of the dialog: a line `there` and the text, or the
+   * line `none`. It fails when the subject cannot be read.
+   */
   read: string;
   path: string[];
   /** Values that must not be shown. */
@@ -24,8 +27,8 @@ export interface EditPlan {
 }
 
 /**
- * The edits of a dialog with the form's values, nothing run and nothing read: give each subject's current text (the output of
- * `read`; undefined when there is no such file) to `diffOfPlans`.
+ * The edits of a dialog with the form's values, nothing run and nothing read: give the output of each subject's `read` to
+ * `diffOfPlans`.
  */
 export function previewEdits(panel: DialogPanel, input: RenderInput): EditPlan[] {
   const edits = panel.edits ?? [];
@@ -52,12 +55,13 @@ export function previewEdits(panel: DialogPanel, input: RenderInput): EditPlan[]
 
 /**
  * The unified diff of all plans, in order: an edit of a file that an earlier one changes starts from that one's result. Lines are
- * free of secrets. `current` holds each subject's text; a subject that is not in it does not exist. Loads the library `diff`.
+ * free of secrets. `outputs` holds what each subject's `read` printed. Loads the library `diff`.
  */
 export async function diffOfPlans(
   plans: EditPlan[],
-  current: Map<string, string>,
+  outputs: Map<string, string>,
 ): Promise<{ lines: string[]; problems: string[] }> {
+  const current = new Map([...outputs].map(([subject, output]) => [subject, currentOf(output)]));
   const texts = new Map<string, string | undefined>(plans.map(plan => [plan.subject, current.get(plan.subject)]));
   const problems: string[] = [];
   for (const plan of plans) {
@@ -77,6 +81,11 @@ export async function diffOfPlans(
     lines.push(...redact(diff, secrets).trimEnd().split('\n'));
   }
   return { lines, problems };
+}
+
+/** The text a `read` printed; undefined when there is none. */
+function currentOf(output: string): string | undefined {
+  return output.startsWith('there\n') ? output.slice('there\n'.length) : undefined;
 }
 
 /** The difference of two texts as `diff -u` writes it, three lines around each change; empty when there is none. */

@@ -93,10 +93,22 @@ exit 1
   ]);
 }
 
-/** Shell text that prints what an edit starts from, for the diff: a file, or a crontab. */
+/**
+ * Shell text that prints what an edit starts from, for the diff: a line `there` and the text of the file or crontab, or the line
+ * `none` when there is no such thing. Another status than 0 means that it could not be read.
+ */
 export function currentText(verb: EditVerb, words: EditWords): Marked {
-  if (verb === 'crontab_entry') return joinMarked(['(\n', ...listAndLoad(words.user!), 'list\n)']);
-  return joinMarked(['cat ', words.file!]);
+  if (verb !== 'crontab_entry') {
+    return joinMarked(['f=', words.file!, '\nif [ -e "$f" ]; then echo there && cat "$f"; else echo none; fi']);
+  }
+  return joinMarked([
+    ...listAndLoad(words.user!),
+    `if e=$(list 2>&1 > /dev/null); then echo there && list; exit; fi
+case $e in
+*'no crontab'* | *'o such file'* | *'does not exist'*) echo none ;;
+*) echo "$e" >&2; exit 1 ;;
+esac`,
+  ]);
 }
 
 function listAndLoad(user: Marked): Array<string | Marked> {

@@ -80,6 +80,7 @@ function formsOf(secrets: string[]): Form[] {
     add(secret);
     if (short) continue;
     add(quote(secret).replace(/^'(.*)'$/s, '$1'));
+    add(Buffer.from(secret).toString('base64'));
     add(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
     add(Buffer.from(secret).toString('base64url'));
     add(encodeURIComponent(secret));

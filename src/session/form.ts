@@ -151,6 +151,7 @@ export function renderInput(panel: FormPanel, form: FormScreen, world: World): R
     discovered: new Set(form.discovered),
     present: new Set([...present, ...Object.keys(form.carried)]),
     thisHost: world.host,
+    holds: expression => world.evaluate(expression, fieldsOf(panel), allValues(form)).value === true,
   };
 }
 

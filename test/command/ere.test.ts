@@ -60,7 +60,11 @@ const line = fc.oneof(
 /** What awk and grep say about lines: one letter each. */
 function outside(command: string, expression: string, lines: string[]): string {
   const env = { PATH: process.env.PATH, LC_ALL: 'C', RE: expression };
-  const result = spawnSync('sh', ['-c', command], { input: Buffer.from(`${lines.join('\n')}\n`), env, encoding: 'latin1' });
+  const result = spawnSync('sh', ['-c', command], {
+    input: Buffer.from(`${lines.join('\n')}\n`),
+    env,
+    encoding: 'latin1',
+  });
   expect(result.stderr).toBe('');
   return result.stdout;
 }
