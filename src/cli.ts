@@ -51,9 +51,9 @@ const subcommands: Record<string, Subcommand> = {
   print: async asked => (await import('./cli/print.ts')).print(asked),
   run: async asked => (await import('./cli/run.ts')).run(asked),
   check: async asked => (await import('./cli/commands.ts')).checkFiles(asked),
-  schema: async asked => (await import('./cli/commands.ts')).publishSchema(asked),
-  config: async asked => (await import('./cli/commands.ts')).settings(asked),
-  site: async asked => (await import('./cli/commands.ts')).siteValues(asked),
+  schema: async () => (await import('./cli/commands.ts')).publishSchema(),
+  config: async asked => (await import('./cli/config.ts')).config(asked),
+  site: async asked => (await import('./cli/site.ts')).site(asked),
 };
 
 /** Words of design.md section 10 that are not here yet: they say so instead of being taken for a fast path. */

@@ -55,8 +55,8 @@ export function givenValues(
     const field = fields.find(one => one.name === name);
     if (!field) {
       const names = fields.map(one => one.name);
-      const known = names.length > 0 ? ` It has: ${names.join(', ')}.` : ' It has no fields.';
-      return { complaint: `${panel?.id ?? ''} has no field "${name}"${didYouMean(name, names)}.${known}` };
+      const known = names.length > 0 ? `it has ${names.join(', ')}` : 'it has no fields';
+      return { complaint: `${panel?.id ?? ''} has no field "${name}"${didYouMean(name, names)} (${known})` };
     }
     const text = valueText(field, word.slice(at + 1), stdin);
     if (typeof text !== 'string') return text;
