@@ -88,7 +88,14 @@ const place = { file: 'test.yaml', line: 1, column: 1 };
 
 /** A menu of fast paths or texts. */
 export function menu(id: string, title: string, items: Array<string | { text: string; panel?: string }>): Panel {
-  return { kind: 'menu', id, title, product: 'test', place, items: items.map(item => (typeof item === 'string' ? { panel: item } : item)) };
+  return {
+    kind: 'menu',
+    id,
+    title,
+    product: 'test',
+    place,
+    items: items.map(item => (typeof item === 'string' ? { panel: item } : item)),
+  };
 }
 
 /** A text panel of one line, for items that need a place to lead to. */
@@ -97,7 +104,12 @@ export function leaf(id: string, title: string): Panel {
 }
 
 /** A dialog whose command is a plain text; `extra` overrides anything. */
-export function dialog(id: string, title: string, fields: Field[], extra: Partial<Extract<Panel, { kind: 'dialog' }>> = {}): Panel {
+export function dialog(
+  id: string,
+  title: string,
+  fields: Field[],
+  extra: Partial<Extract<Panel, { kind: 'dialog' }>> = {},
+): Panel {
   return {
     kind: 'dialog',
     id,
