@@ -17,7 +17,7 @@ export async function diffOf(
   const current = new Map<string, string>();
   for (const plan of plans) {
     if (current.has(plan.subject) || plan.problem) continue;
-    const read = await runList({ text: plan.read, path: plan.path, env: context.env, signal });
+    const read = await runList({ text: plan.read, path: plan.path, env: context.env, raw: true, signal });
     if (read.state === 'cancelled') return { problem: 'cancelled' };
     // Whether a file is there is part of the answer; a failure means that nobody knows, for example because the host is down.
     if (read.state === 'failed') return { problem: `${plan.subject} cannot be read: ${read.reason}` };

@@ -1,5 +1,6 @@
 /** What edits would change, before anything runs: plans with the text that reads their files, and the unified diff. */
 import type { DialogPanel, EditVerb } from '../panel/types.ts';
+import { displayText } from './display.ts';
 import { applyEdit } from './edit-apply.ts';
 import type { EditArguments } from './edit-arguments.ts';
 import { currentTextCommand, fillEdits } from './edits.ts';
@@ -55,7 +56,7 @@ export function previewEdits(panel: DialogPanel, input: RenderInput): EditPlan[]
 
 /**
  * The unified diff of all plans, in order: an edit of a file that an earlier one changes starts from that one's result. Lines are
- * free of secrets. `outputs` holds what each subject's `read` printed. Loads the library `diff`.
+ * free of secrets and of control characters. `outputs` holds what each subject's `read` printed. Loads the library `diff`.
  */
 export async function diffOfPlans(
   plans: EditPlan[],
@@ -78,9 +79,19 @@ export async function diffOfPlans(
       continue;
     }
     const diff = await unifiedDiff(before ?? '', text, subject);
-    lines.push(...redact(diff, secrets).trimEnd().split('\n'));
+    lines.push(...redact(diff, secrets).replace(/\n$/, '').split('\n').map(shownLine));
   }
   return { lines, problems };
+}
+
+/** A line of a diff as it can be drawn: tabs as wide as in the file, other control characters visible. */
+function shownLine(line: string): string {
+  const sign = line.slice(0, 1);
+  let text = '';
+  for (const [i, piece] of line.slice(1).split('\t').entries()) {
+    text += i === 0 ? piece : ' '.repeat(8 - (text.length % 8)) + piece;
+  }
+  return displayText(sign + text);
 }
 
 /** The text a `read` printed; undefined when there is none. */

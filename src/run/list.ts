@@ -17,6 +17,8 @@ export interface ListRequest {
   signal?: AbortSignal;
   /** Statuses that mean an empty list (grep's 1). */
   emptyStatus?: number[];
+  /** The text to the letter, control characters and all: it is compared, not shown. */
+  raw?: boolean;
 }
 
 /** Most bytes a list may have. */
@@ -27,7 +29,7 @@ const DEFAULT_TIMEOUT = 30;
 const PATIENCE = 500;
 
 /**
- * Runs a list command. Never throws. The text has its control sequences removed and its tabs kept. The answer comes as soon as it is
+ * Runs a list command. Never throws. The text has its control sequences removed and its tabs kept, unless it is wanted raw. The answer comes as soon as it is
  * known; a group that was told to end ends in the background.
  */
 export async function runList(request: ListRequest): Promise<Listed> {
@@ -52,7 +54,7 @@ export async function runList(request: ListRequest): Promise<Listed> {
   const timer = setTimeout(() => {
     answerEarly({ state: 'failed', reason: `no answer after ${limit} s`, stderr: stderr() });
   }, limit * 1000);
-  const ended = group.ended.then(end => describeList(end, collected.out.text(), stderr(), request.emptyStatus ?? []));
+  const ended = group.ended.then(end => describeList(end, collected.out.text(), stderr(), request));
   const listed = await Promise.race([ended, early]);
   clearTimeout(timer);
   signal?.removeEventListener('abort', cancel);
@@ -60,9 +62,10 @@ export async function runList(request: ListRequest): Promise<Listed> {
   return listed;
 }
 
-function describeList(end: GroupEnd, text: string, stderr: string, emptyStatus: number[]): Listed {
-  const fine = end.status !== undefined && (end.status === 0 || emptyStatus.includes(end.status));
-  if (fine && end.stuck === undefined) return { state: 'ok', text: cleanText(text, { keepTabs: true }) };
+function describeList(end: GroupEnd, text: string, stderr: string, request: ListRequest): Listed {
+  const fine = end.status !== undefined && (end.status === 0 || (request.emptyStatus ?? []).includes(end.status));
+  if (fine && end.stuck === undefined)
+    return { state: 'ok', text: request.raw ? text : cleanText(text, { keepTabs: true }) };
   const how = end.problem ?? end.stuck ?? (end.signal ? `ended by signal ${end.signal}` : `status ${end.status}`);
   const first = stderr.split('\n').find(line => line.trim() !== '');
   return { state: 'failed', reason: first ? `${how}: ${first.trim()}` : how, stderr };

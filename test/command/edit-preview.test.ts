@@ -26,8 +26,8 @@ test('the diff shows what would change, in the order of the edits, each from the
   );
   expect(problems).toEqual([]);
   expect(lines).toEqual([
-    '--- /etc/resolv.conf\tnow',
-    '+++ /etc/resolv.conf\tafterwards',
+    '--- /etc/resolv.conf     now',
+    '+++ /etc/resolv.conf     afterwards',
     '@@ -1,2 +1,3 @@',
     ' search x',
     '+#nameserver 10.0.0.9',
@@ -61,7 +61,7 @@ test('a file that is made is all plus signs, and a secret does not show', async 
     edits: [edit('ensure_line', { file: '/etc/new', line: 'password={{pw}}', create: 'yes' })],
   });
   const { lines } = await diffOfPlans(previewEdits(panel, input(fields, values)), new Map([['/etc/new', 'none\n']]));
-  expect(lines).toEqual(['--- /etc/new\tnow', '+++ /etc/new\tafterwards', '@@ -0,0 +1,1 @@', '+password=********']);
+  expect(lines).toEqual(['--- /etc/new     now', '+++ /etc/new     afterwards', '@@ -0,0 +1,1 @@', '+password=********']);
 });
 
 test('what is read is read where the edit runs, and as the same user', () => {
@@ -160,4 +160,13 @@ test('a missing value in an edit is missing, not a problem', () => {
 test('a unified diff is empty when nothing differs, and tells of a missing last newline', async () => {
   expect(await unifiedDiff('a\n', 'a\n', 'f')).toBe('');
   expect(await unifiedDiff('a', 'a\nb\n', 'f')).toContain('\\ No newline at end of file');
+});
+
+test('a file with carriage returns and tabs is compared to the letter and shown without control characters', async () => {
+  const panel = dialog(undefined, fields, { edits: [edit('ensure_line', { file: '/etc/x', line: 'b' })] });
+  const { lines } = await diffOfPlans(
+    previewEdits(panel, input(fields, values)),
+    new Map([['/etc/x', 'there\na\tc\r\nb\r\n']]),
+  );
+  expect(lines.slice(2)).toEqual(['@@ -1,2 +1,3 @@', ' a       c^M', ' b^M', '+b']);
 });
