@@ -159,7 +159,12 @@ function headingOf(source: Source, parsed: { records: Record<string, string>[]; 
   const words = titleColumns(source);
   if (words.length === 0) return source.title ? [source.title] : (parsed.heading ?? []);
   const widths = columnWidths(source, parsed.records);
-  return [words.map((word, at) => word.padEnd(widths[at]!)).join('  ').trimEnd()];
+  return [
+    words
+      .map((word, at) => word.padEnd(widths[at]!))
+      .join('  ')
+      .trimEnd(),
+  ];
 }
 
 /** Records as rows of a list: the value column, what is shown beside it, each value once. */
@@ -207,9 +212,22 @@ async function discoverAnswer(
     if (!field || found.length === 0) continue;
     const translate = discover.translate?.[name];
     const texts = found.map(text => translate?.[text!] ?? text!);
-    values[name] = field.multiple ? texts.flatMap(text => text.split(/\s+/)).filter(Boolean) : texts[0]!;
+    values[name] = field.multiple ? texts.flatMap(itemsOf) : texts[0]!;
   }
   return { type: 'discovered', job: effect.job, values };
+}
+
+/** The items of a value for a field that takes several: of a JSON list, else the words. */
+export function itemsOf(text: string): string[] {
+  if (text.startsWith('[')) {
+    try {
+      const list: unknown = JSON.parse(text);
+      if (Array.isArray(list)) return list.map(String);
+    } catch {
+      // A text that begins with a bracket and is no JSON is words like any other.
+    }
+  }
+  return text.split(/\s+/).filter(Boolean);
 }
 
 async function classifyAnswer(

@@ -1,8 +1,8 @@
 /** A session in the line mode: questions and answers on whatever the ends of the program are. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { Asked } from '../cli.ts';
 import type { OpenedPanels } from '../cli/open.ts';
+import type { Asked } from '../cli.ts';
 import { loadExpressions } from '../panel/expression.ts';
 import type { Effect } from '../session/messages.ts';
 import { startSession } from '../session/open.ts';
@@ -17,7 +17,13 @@ import { createStore } from './store.ts';
 import { makeWorld } from './world.ts';
 
 /** Runs a session by lines; `why` is said when the line mode was not asked for. */
-export async function startLines(asked: Asked, opened: OpenedPanels, first: First, size: Size, why?: string): Promise<number> {
+export async function startLines(
+  asked: Asked,
+  opened: OpenedPanels,
+  first: First,
+  size: Size,
+  why?: string,
+): Promise<number> {
   await loadExpressions();
   const runs = createRuns();
   const world = makeWorld({ ...opened.worldOptions, runs });
@@ -45,7 +51,8 @@ export async function startLines(asked: Asked, opened: OpenedPanels, first: Firs
   // Ctrl-C during a command asks, as on the full screen; there the answer is a key, here it is the next line.
   const cancel = () => {
     const screen = store.state().screens.at(-1);
-    if (screen?.kind === 'output' && !screen.ended) store.dispatch({ type: 'key', key: { type: 'key', name: 'ctrl-c' } });
+    if (screen?.kind === 'output' && !screen.ended)
+      store.dispatch({ type: 'key', key: { type: 'key', name: 'ctrl-c' } });
     else lines.print('q leaves.');
   };
   if (why) lines.print(`${why}: line by line.`);
@@ -80,7 +87,12 @@ function openLines(columns: number, interrupted: () => void): Lines {
   let atEnd = false;
   let lines: ReturnType<typeof createInterface> | undefined;
   const open = () => {
-    lines = createInterface({ input: process.stdin, output: echo, terminal: process.stdin.isTTY === true, historySize: 0 });
+    lines = createInterface({
+      input: process.stdin,
+      output: echo,
+      terminal: process.stdin.isTTY === true,
+      historySize: 0,
+    });
     lines.on('line', line => {
       const next = waiting.shift();
       if (next) next(line);

@@ -2,15 +2,16 @@
  * Opens a session. The order is for speed: settings, panels, the terminal, the first frame painted by a plain function; only then Ink is loaded,
  * the keys typed meanwhile are handled, and the records are opened.
  */
-import type { Answer, Asked } from '../cli.ts';
+
 import { type OpenedPanels, openPanels, unknownPanel } from '../cli/open.ts';
 import { givenValues } from '../cli/values.ts';
+import type { Answer, Asked } from '../cli.ts';
 import { loadExpressions } from '../panel/expression.ts';
 import type { FastPath, Values } from '../panel/types.ts';
 import type { Effect } from '../session/messages.ts';
 import { startSession } from '../session/open.ts';
-import { slowSpeed } from '../terminal/line.ts';
 import { type Capability, detectCapability } from '../terminal/capability.ts';
+import { slowSpeed } from '../terminal/line.ts';
 import { isSerial } from '../terminal/serial.ts';
 import type { Size } from '../terminal/types.ts';
 import type { AppContext, SessionTerminal } from './context.ts';
@@ -50,7 +51,13 @@ export async function start(asked: Asked): Promise<number> {
     );
     return 2;
   }
-  return (await import('./plain-start.ts')).startLines(asked, opened, first, size, wanted ? undefined : capability.plain);
+  return (await import('./plain-start.ts')).startLines(
+    asked,
+    opened,
+    first,
+    size,
+    wanted ? undefined : capability.plain,
+  );
 }
 
 /** The panel and the values of the command line, or what is wrong with them. */

@@ -13,6 +13,7 @@ export interface WorldOptions {
   runNothing?: boolean;
   listNothing?: boolean;
   shellAllowed?: boolean;
+  mono?: boolean;
   news?: string;
   /** Called when an expression was needed before the library was there, and again when it is. */
   expressionsMissing?: () => void;
@@ -41,6 +42,7 @@ export function makeWorld(options: WorldOptions): World {
     runNothing: options.runNothing ?? false,
     listNothing: options.listNothing ?? false,
     shellAllowed: options.shellAllowed ?? true,
+    mono: options.mono ?? false,
     complaints: catalogue.complaints,
     news: options.news,
   };

@@ -15,7 +15,7 @@ export function helpText(): string {
   hasmit schema                           the JSON Schema of panel files
 
   --plain      line by line, without screen control
-  --mono       no reverse video
+  --mono       no attributes at all: a > marks the place
   --yes        run: the question of the panel is answered with yes
   --confirm X  run: the name (or the exact command) a panel wants typed
   --version, -h, --help

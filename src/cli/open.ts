@@ -17,7 +17,12 @@ export interface OpenedPanels {
 /** Opens settings and panels. */
 export async function openPanels(asked: Asked): Promise<OpenedPanels> {
   const settings = await readSettings(asked.env, asked.flags);
-  const options = catalogueOptions(asked.env, process.getuid?.() ?? -1, distDirectory(import.meta.dirname), asked.flags.objects ?? []);
+  const options = catalogueOptions(
+    asked.env,
+    process.getuid?.() ?? -1,
+    distDirectory(import.meta.dirname),
+    asked.flags.objects ?? [],
+  );
   const opened = openCatalogue(options);
   const catalogue = opened instanceof Promise ? await opened : opened;
   const worldOptions: WorldOptions = {
@@ -26,6 +31,7 @@ export async function openPanels(asked: Asked): Promise<OpenedPanels> {
     runNothing: asked.flags['no-run'] || asked.flags['no-commands'] || false,
     listNothing: asked.flags['no-commands'] ?? false,
     shellAllowed: settings.values.shell,
+    mono: settings.values.mono || settings.values.theme === 'mono',
     news: settings.problems[0],
   };
   return { settings, catalogue, worldOptions, world: makeWorld(worldOptions) };

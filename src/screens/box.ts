@@ -1,7 +1,7 @@
 /** The frame of SMIT's boxes: 76 columns in the middle, the bottom border on the last row, growing upwards with what is in it. */
 import { type Context, legendOf } from '../session/keys.ts';
 import { boxRoom, markAbove, markBelow } from '../session/window.ts';
-import { type Canvas, centre, clear, cut, put } from './canvas.ts';
+import { type Canvas, centre, clear, cut, put, putItem } from './canvas.ts';
 
 /** One line inside a box: where it begins (cells from the border), and whether it is the item the cursor is on. */
 export interface BoxLine {
@@ -83,13 +83,7 @@ export function drawBox(canvas: Canvas, parts: BoxParts): BoxPlace {
 
   let at = y + 3;
   const draw = (entry: BoxLine) => {
-    put(
-      canvas,
-      x + entry.indent,
-      at,
-      cut(entry.text, width - 2 - entry.indent),
-      entry.inverse ? { inverse: true } : {},
-    );
+    putItem(canvas, x + entry.indent, at, cut(entry.text, width - 2 - entry.indent), entry.inverse ?? false);
     at += 1;
   };
   parts.intro.forEach(draw);

@@ -17,7 +17,7 @@ import { contextOf } from '../session/update.ts';
 import type { World } from '../session/world.ts';
 import { textWidth, wrapText } from '../terminal/width.ts';
 import { type BoxLine, boxWidth, drawBox } from './box.ts';
-import { type Canvas, clear, cut, put } from './canvas.ts';
+import { type Canvas, clear, cut, put, putItem } from './canvas.ts';
 
 /** A place on the screen where Ink draws a small list of actions over the frame. */
 export interface ActionPlace {
@@ -25,6 +25,8 @@ export interface ActionPlace {
   y: number;
   width: number;
   items: Array<{ label: string; value: string }>;
+  /** No attributes: the mark before the item must do. */
+  mono: boolean;
 }
 
 export interface Drawn {
@@ -140,7 +142,7 @@ function drawList(canvas: Canvas, box: ListBox): Drawn {
   });
   const y = place.bodyY + box.cursor - place.top;
   const row = rows[box.cursor];
-  if (row) put(canvas, place.x + 4, y, cut(displayText(row.text), place.width - 6), { inverse: true });
+  if (row) putItem(canvas, place.x + 4, y, cut(displayText(row.text), place.width - 6), true);
   if (box.filter?.editing) {
     return { cursor: { x: place.x + 8 + textWidth(box.filter.text), y: place.y + 2 + intro.length } };
   }
@@ -198,7 +200,7 @@ export function drawCommand(canvas: Canvas, box: CommandBox, actions: typeof com
   if (actions.length === 0) return { cursor: { x: place.x + 3, y: place.bodyY } };
   return {
     cursor: { x: place.x + 4, y: place.outroY },
-    actions: { x: place.x + 4, y: place.outroY, width: place.width - 6, items: actions },
+    actions: { x: place.x + 4, y: place.outroY, width: place.width - 6, items: actions, mono: canvas.mono },
   };
 }
 

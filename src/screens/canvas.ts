@@ -9,16 +9,19 @@ export interface Canvas {
   cells: string[];
   /** 1 inverse, 2 bold, 4 underline. */
   styles: Uint8Array;
+  /** No attributes at all: the item the cursor is on has a `>` before it. */
+  mono: boolean;
 }
 
 /** An empty canvas. */
-export function makeCanvas(size: Size): Canvas {
+export function makeCanvas(size: Size, mono = false): Canvas {
   const count = size.columns * size.rows;
   return {
     columns: size.columns,
     rows: size.rows,
     cells: new Array<string>(count).fill(' '),
     styles: new Uint8Array(count),
+    mono,
   };
 }
 
@@ -34,7 +37,7 @@ export function put(
   limit = Number.POSITIVE_INFINITY,
 ): number {
   if (y < 0 || y >= canvas.rows) return x;
-  const bits = (style.inverse ? 1 : 0) | (style.bold ? 2 : 0) | (style.underline ? 4 : 0);
+  const bits = canvas.mono ? 0 : (style.inverse ? 1 : 0) | (style.bold ? 2 : 0) | (style.underline ? 4 : 0);
   const end = Math.min(canvas.columns, x + limit);
   const start = y * canvas.columns;
   let at = x;
@@ -60,6 +63,12 @@ export function put(
     set(sign, width);
   }
   return at;
+}
+
+/** Writes an item that the cursor may be on: in reverse then, or behind a `>` where there is no reverse. */
+export function putItem(canvas: Canvas, x: number, y: number, text: string, focused: boolean, limit?: number): number {
+  if (focused && canvas.mono && x > 0) put(canvas, x - 1, y, '>');
+  return put(canvas, x, y, text, { inverse: focused }, limit);
 }
 
 /** Half of a wide sign that is written over leaves a blank in its other half. */

@@ -17,7 +17,7 @@ import type { FormScreen } from '../session/state.ts';
 import { markAbove, markBelow } from '../session/window.ts';
 import type { World } from '../session/world.ts';
 import { graphemes, textWidth } from '../terminal/width.ts';
-import { type Canvas, centre, cut, put } from './canvas.ts';
+import { type Canvas, centre, cut, put, putItem } from './canvas.ts';
 import { drawLegend } from './legend.ts';
 
 /** Column of the first character of a value: SMIT's 54, further left only where 80 columns are missing. */
@@ -72,7 +72,7 @@ function drawRow(
   }
   const label = row.kind === 'field' ? row.field.label : row.label;
   const indent = label.length - label.trimStart().length;
-  put(canvas, 2 + indent, y, label.trimStart(), { inverse: focused }, at - 4 - indent);
+  putItem(canvas, 2 + indent, y, label.trimStart(), focused, at - 4 - indent);
   if (row.kind === 'computed') {
     put(canvas, at, y, cut(row.text, canvas.columns - at));
     return { x: 0, y };

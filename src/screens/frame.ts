@@ -17,7 +17,7 @@ export interface SessionFrame extends Frame {
 
 /** Draws the state. The frame is exactly as large as the terminal; nothing in it is wider than a row. */
 export function frameOf(state: State, world: World): SessionFrame {
-  const canvas = makeCanvas(state.size);
+  const canvas = makeCanvas(state.size, world.mono);
   let cursor = drawScreen(canvas, state, world);
   const box = topBox(state);
   const drawn = box && drawTopBox(canvas, state, box, world);

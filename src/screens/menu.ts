@@ -4,7 +4,7 @@ import { menuRoom, menuRows } from '../session/menu.ts';
 import type { MenuScreen } from '../session/state.ts';
 import { markAbove, markBelow } from '../session/window.ts';
 import type { World } from '../session/world.ts';
-import { type Canvas, centre, cut, put } from './canvas.ts';
+import { type Canvas, centre, cut, put, putItem } from './canvas.ts';
 import { drawLegend } from './legend.ts';
 
 /** Draws the menu; gives where the cursor stands. */
@@ -24,8 +24,8 @@ export function drawMenu(canvas: Canvas, screen: MenuScreen, panel: MenuPanel, w
     put(canvas, 0, height - 4, markBelow(screen.top, room, rows.length));
   }
   rows.slice(screen.top, screen.top + room).forEach((row, at) => {
-    const inverse = screen.top + at === screen.cursor && row.panel !== undefined;
-    put(canvas, 2, first + at, cut(row.text, columns - 2), { inverse });
+    const focused = screen.top + at === screen.cursor && row.panel !== undefined;
+    putItem(canvas, 2, first + at, cut(row.text, columns - 2), focused);
   });
   if (rows.length === 0)
     put(canvas, 2, first, screen.filter ? 'Nothing here holds that text.' : 'There is nothing here.');

@@ -68,7 +68,7 @@ function Actions({ place, onAction }: { place: ActionPlace; onAction(action: str
         items={place.items}
         onSelect={item => onAction(item.value)}
         indicatorComponent={Indicator}
-        itemComponent={Item}
+        itemComponent={place.mono ? PlainItem : Item}
       />
     </Box>
   );
@@ -77,6 +77,10 @@ function Actions({ place, onAction }: { place: ActionPlace; onAction(action: str
 /** ASCII, and never by colour alone. */
 function Indicator({ isSelected = false }: { isSelected?: boolean }) {
   return <Text>{isSelected ? '> ' : '  '}</Text>;
+}
+
+function PlainItem({ label }: { label: string }) {
+  return <Text>{label}</Text>;
 }
 
 function Item({ isSelected = false, label }: { isSelected?: boolean; label: string }) {

@@ -4,7 +4,7 @@ import type { TextScreen } from '../session/state.ts';
 import { textLines, textRoom } from '../session/text.ts';
 import { markAbove, markBelow } from '../session/window.ts';
 import type { World } from '../session/world.ts';
-import { type Canvas, centre, cut, put } from './canvas.ts';
+import { type Canvas, centre, cut, put, putItem } from './canvas.ts';
 import { drawLegend } from './legend.ts';
 
 /** Draws the text; gives where the cursor stands. */
@@ -25,7 +25,7 @@ export function drawText(canvas: Canvas, screen: TextScreen, panel: TextPanel, w
     const focused = line.link !== undefined && line.link === screen.link;
     const indent = line.text.length - line.text.trimStart().length;
     const found = screen.find?.line === top + at;
-    put(canvas, indent, first + at, cut(line.text.trimStart(), canvas.columns - indent), { inverse: focused || found });
+    putItem(canvas, indent, first + at, cut(line.text.trimStart(), canvas.columns - indent), focused || found);
     if (focused || found) cursor = { x: Math.max(0, indent - 1), y: first + at };
   });
   return cursor;

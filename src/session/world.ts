@@ -25,6 +25,8 @@ export interface World {
   listNothing: boolean;
   /** F9 may be used. */
   shellAllowed: boolean;
+  /** No attributes on the screen: a `>` marks the item the cursor is on. */
+  mono: boolean;
   /** Problems of user panel files, said at the root menu. */
   complaints: Complaint[];
   /** Second line of the first screen's news, for example a record that cannot be written. */

@@ -28,6 +28,7 @@ export function worldOf(panels: Panel[], extra: Partial<World> & { sources?: Sou
     runNothing: false,
     listNothing: false,
     shellAllowed: true,
+    mono: false,
     complaints: [],
     ...extra,
   };

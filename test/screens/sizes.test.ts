@@ -139,3 +139,19 @@ function check(session: ReturnType<typeof drive>, columns: number, height: numbe
   // The title is never covered, and something is drawn on the last row: a legend or a border.
   expect(frame.rows[0]!.length, at).toBeGreaterThan(0);
 }
+
+test('without attributes a > marks the item the cursor is on, in menus, forms and lists', () => {
+  const plain = { ...world, mono: true };
+  const session = drive(plain, 'menu').press('down');
+  expect(session.rows()[6]).toBe(' >Item 1');
+  expect(
+    session
+      .frame()
+      .rows.flat()
+      .some(span => span.inverse),
+  ).toBe(false);
+  session.send({ type: 'open', panel: 'dialog' });
+  expect(session.rows()[6]).toContain('>Field number 0');
+  session.press('down', 'down', 'f4').send({ type: 'listed', job: 1, field: 'f2', rows, heading: [] });
+  expect(session.text()).toContain('|  >0');
+});
