@@ -132,8 +132,9 @@ const commands: [id: string, typed: Values, command: string][] = [
   // The site
   [
     'site',
-    { virtual_ip: '9.114.47.97', prefix: '26', database: 'db2', shared_dirs: ['/etc/xcat', '/install'] },
-    "hasmit site virtual_ip=9.114.47.97 netmask='' prefix=26 interface='' primary='' standby='' domain='' " +
+    { prefix: '27', database: 'db2', shared_dirs: ['/etc/xcat', '/install'] },
+    'hasmit site virtual_ip=9.114.47.97 netmask=255.255.255.192 prefix=27 interface=eth0 ' +
+      "hosts='' primary=mn1 standby=mn2 domain='' " +
       "database=db2 database_dir='' shared_dirs=/etc/xcat,/install backup_dir='' engine=''",
   ],
 ];
