@@ -1,6 +1,8 @@
 /**
  * The stdout that Ink writes to. In debug mode Ink writes every frame whole, as one string, at once; here it becomes a frame of ours
  * and goes to the painter with the cursor the program wants.
+ *
+ * FORCE_COLOR=1 must stand in the environment before Ink is loaded: without it chalk leaves out inverse and bold for some values of TERM.
  */
 import { Writable } from 'node:stream';
 import { frameFromAnsi } from './ansi-frame.ts';
