@@ -16,7 +16,7 @@ const never: Partial<Record<SyntaxNode['type'], string>> = {
   DoubleQuoted: quotes,
   HereDocBody: 'stands in a here-document: write "printf \'%s\\n\' {{x}} |" instead',
   HereDocDelimiter: 'stands as the end mark of a here-document: write the mark out',
-  ArithmeticExpansion: 'stands in arithmetic: put it in a variable first (n={{x}}; ... $((n + 1)))',
+  ArithmeticExpansion: 'stands in arithmetic, where a shell would run what is in it: use expr, as in $(expr {{x}} + 1)',
   ParameterExpansion: 'stands inside a "${" expansion: put it in a variable first',
   SimpleExpansion:
     'stands right behind a "$" or a variable\'s name: put the name in braces, or "\\$" for the character',
@@ -56,7 +56,8 @@ export function placeProblem(span: Span, path: SyntaxNode[], text: string): stri
   if (!alone && severalWords(span))
     return 'may give several words or none, so it must stand alone, with blanks around it';
   return (
-    roleProblem(span, word, parent, head, alone) ?? secondShell(hole.form === 'literal' ? undefined : word, alone, path)
+    roleProblem(span, word, parent, head, alone) ??
+    secondShell(hole.form === 'literal' ? undefined : word, alone, head, path)
   );
 }
 

@@ -1,6 +1,7 @@
 /**
- * Commands that hand their arguments to a shell again: there a value would be read as shell text a second time. Part of
- * template-check.ts: loaded with it, at load time only.
+ * Commands that read an argument as more than a word: as shell text (eval, ssh, `sh -c`), or as a name or number in which bash and
+ * ksh run what stands in `a[$(...)]` (tried with bash 5.2 and mksh 59c). Quoting does not help there. Part of template-check.ts:
+ * loaded with it, at load time only.
  */
 import type { SyntaxNode } from 'unbash';
 
@@ -9,16 +10,37 @@ type Command = Extract<SyntaxNode, { type: 'Command' }>;
 /** Options of ssh(1) that take an argument in the next word. */
 const sshTakes = /^-[A-Za-z0-9]*[BbcDEeFIiJLlmOopPQRSWw]$/;
 
+const readsNames = ['eval', 'let', 'trap', 'read', 'unset', 'shift', 'getopts', 'ulimit'];
+const declares = ['export', 'readonly', 'typeset', 'local', 'declare', 'integer'];
+const numberTests = ['-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-t'];
+
 /**
- * Why a hole must not be in an argument of eval, of `sh -c` or of ssh. A value that is all of the text for the second shell is
- * allowed: then the operator types a command line, and knows it.
+ * Why a hole must not be in that argument, and what to write; undefined when it may. A value that is all of the text for a second
+ * shell is allowed: then the operator types a command line, and knows it. `head` is what stands before the hole in its word.
  */
-export function secondShell(word: SyntaxNode | undefined, alone: boolean, path: SyntaxNode[]): string | undefined {
+export function secondShell(
+  word: SyntaxNode | undefined,
+  alone: boolean,
+  head: string,
+  path: SyntaxNode[],
+): string | undefined {
   if (word?.type !== 'Word') return undefined;
   const command = path[path.lastIndexOf(word) - 1];
   if (command?.type !== 'Command' || command.name === word) return undefined;
   const name = command.name?.value.replace(/^.*\//, '') ?? '';
-  if (name === 'eval') return 'is an argument of eval, which reads it as shell text: take eval out';
+  if (readsNames.includes(name))
+    return `is an argument of ${name}, where a shell can run what is in it: write it without`;
+  if (declares.includes(name) && !head.includes('=')) {
+    return `is a name for ${name}, where a shell can run what is in it: write the name out`;
+  }
+  if (name === '[' || name === 'test') {
+    const at = command.args.indexOf(word);
+    const beside = [command.args[at - 1], command.args[at + 1]].map(argument => argument?.text ?? '');
+    const hit = beside.some(text => numberTests.includes(text));
+    return hit
+      ? 'is tested as a number, where ksh would run what is in it: use expr, as in $(expr {{x}} + 0)'
+      : undefined;
+  }
   if (/^(ba|da|k|mk|z|a)?sh$|^su$/.test(name)) {
     const text = command.args[command.args.findIndex(argument => /^-[a-z]*c$/.test(argumentText(argument))) + 1];
     const hit = text === word && !alone && command.args[0] !== word;
