@@ -149,7 +149,7 @@ function prepare(node: Node): void {
   node.run('crontab -r -u root; crontab -r -u nobody');
   node.run(`mkdir ${units}`);
   node.write('/etc/init.d/hasmitd', daemon, 0o755);
-  node.write('/lib/systemd/system/hasmitd.service', unit);
+  node.write('/etc/systemd/system/hasmitd.service', unit);
 }
 
 /** Where the systemctl and chkconfig of the fixtures keep what they know. */
