@@ -139,6 +139,9 @@ function nodeOf(pid: number): Node {
     start: text => spawn('nsenter', [...enter, '/bin/sh', '-c', text], { env: environment(), stdio: 'ignore' }),
     read: file => readFileSync(inside(file), 'utf8'),
     write(file, text, mode = 0o644) {
+      // Elsewhere the file would be this machine's own.
+      if (![...layered, '/run'].some(top => file.startsWith(`${top}/`)))
+        throw new Error(`${file} is not inside the node; choose a place below ${layered.join(', ')} or /run`);
       mkdirSync(dirname(inside(file)), { recursive: true });
       writeFileSync(inside(file), text, { mode });
     },
