@@ -61,7 +61,12 @@ test('a file that is made is all plus signs, and a secret does not show', async 
     edits: [edit('ensure_line', { file: '/etc/new', line: 'password={{pw}}', create: 'yes' })],
   });
   const { lines } = await diffOfPlans(previewEdits(panel, input(fields, values)), new Map([['/etc/new', 'none\n']]));
-  expect(lines).toEqual(['--- /etc/new     now', '+++ /etc/new     afterwards', '@@ -0,0 +1,1 @@', '+password=********']);
+  expect(lines).toEqual([
+    '--- /etc/new     now',
+    '+++ /etc/new     afterwards',
+    '@@ -0,0 +1,1 @@',
+    '+password=********',
+  ]);
 });
 
 test('what is read is read where the edit runs, and as the same user', () => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell text
 /** Values as bad as an operator or a list command can make them. */
 import fc from 'fast-check';
 
