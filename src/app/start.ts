@@ -1,6 +1,6 @@
 /**
- * Opens a session. The order is for speed: settings, panels, the terminal, the first frame painted by a plain function; only then Ink is loaded,
- * the keys typed meanwhile are handled, and the records are opened.
+ * Opens a session. The order is for speed: settings, panels, the terminal, the first frame painted by a plain function; then the records are
+ * opened, and a little later Ink is loaded and takes over the drawing.
  */
 
 import { type OpenedPanels, openPanels, unknownPanel } from '../cli/open.ts';
@@ -16,8 +16,9 @@ import { isSerial } from '../terminal/serial.ts';
 import type { Size } from '../terminal/types.ts';
 import type { AppContext, SessionTerminal } from './context.ts';
 import { perform } from './effects.ts';
+import type { Drawing } from './ink.tsx';
 import { createRuns } from './runs.ts';
-import { createStore } from './store.ts';
+import { createStore, type Store } from './store.ts';
 import { type FullScreen, openFullScreen } from './terminal.ts';
 import { makeWorld, readyFor } from './world.ts';
 
@@ -26,6 +27,9 @@ export interface First {
   panel: FastPath;
   values: Values;
 }
+
+/** Loading Ink takes some 40 ms in which no key is read; it waits this long, in milliseconds, so that the first screen is at rest. */
+const quietBeforeInk = 40;
 
 /** Starts the session that was asked for; gives the exit status when it is over. */
 export async function start(asked: Asked): Promise<number> {
@@ -114,26 +118,34 @@ async function fullScreen(
     onSignal: signal => ended(context, signal),
   });
   terminal.paint(store.frame());
+  // Until Ink is there, frames go straight to the painter: a key pressed at once is answered at once.
+  const untilInk = store.subscribe(() => terminal.paint(store.frame()));
+  listen(terminal, store, over.resolve);
 
   // The first frame is out; the event loop turns once so that nothing of what follows holds it back.
   await new Promise(resolve => setImmediate(resolve));
-  const [{ draw }, { recorderFor }] = await Promise.all([import('./ink.tsx'), import('./recorder.ts')]);
-  const drawing = draw(store, terminal);
+  const { recorderFor } = await import('./recorder.ts');
   const recorder = recorderFor(settings, asked);
   context = { store, world, catalogue, recorder, runs, terminal, env: asked.env };
-  listen(terminal, context, over.resolve);
-  process.stdout.on('resize', () => {
-    const now = sizeOf();
-    drawing.resize(now.columns, now.rows);
-    store.dispatch({ type: 'resize', size: now });
-  });
   const problem = recorder.opened();
   if (problem) store.dispatch({ type: 'notice', text: problem });
   for (const effect of early.splice(0)) perform(context, effect);
+  let drawing: Drawing | undefined;
+  process.stdout.on('resize', () => {
+    const now = sizeOf();
+    if (drawing) drawing.resize(now.columns, now.rows);
+    else terminal.painter.resize(now.columns, now.rows);
+    store.dispatch({ type: 'resize', size: now });
+  });
+  const inkComes = setTimeout(async () => {
+    drawing = (await import('./ink.tsx')).draw(store, terminal);
+    untilInk();
+  }, quietBeforeInk);
   if (capability.baud === undefined && isSerial()) void learnSpeed(terminal, asked.env);
 
   const status = await over.promise;
-  drawing.stop();
+  clearTimeout(inkComes);
+  drawing?.stop();
   recorder.closed();
   runs.cancelAll();
   await recorder.settled();
@@ -148,10 +160,10 @@ async function learnSpeed(terminal: FullScreen, env: NodeJS.ProcessEnv): Promise
   terminal.line.setBaud(slowSpeed(await terminalSpeed(env)));
 }
 
-function listen(terminal: FullScreen, context: AppContext, end: (status: number) => void): void {
+function listen(terminal: FullScreen, store: Store, end: (status: number) => void): void {
   terminal.keys.listen({
-    keys: keys => context.store.dispatch(...keys.map(key => ({ type: 'key', key }) as const)),
-    pending: on => context.store.dispatch({ type: 'escPending', on }),
+    keys: keys => store.dispatch(...keys.map(key => ({ type: 'key', key }) as const)),
+    pending: on => store.dispatch({ type: 'escPending', on }),
     lost() {
       // The line is gone: what runs is cancelled, the records are closed, nothing is left behind.
       terminal.screen.leave();

@@ -1,5 +1,4 @@
 /** The world of a session: panels from the catalogue, the site's values, expressions, outputs. */
-import { hostname, userInfo } from 'node:os';
 import type { Catalogue } from '../panel/catalogue.ts';
 import { evaluate, expressionsLoaded, loadExpressions, variablesOf } from '../panel/expression.ts';
 import type { Panel } from '../panel/types.ts';
@@ -30,8 +29,12 @@ export function makeWorld(options: WorldOptions): World {
     reachedFrom: id => catalogue.reachedFrom(id),
     site: options.site,
     os: process.platform,
-    host: hostname().split('.')[0]!,
-    user: userName(),
+    get host() {
+      return hostName();
+    },
+    get user() {
+      return userName();
+    },
     evaluate(expression, fields, values) {
       if (expressionsLoaded())
         return evaluate(expression, variablesOf(fields, values, { os: process.platform, site: options.site }));
@@ -48,10 +51,18 @@ export function makeWorld(options: WorldOptions): World {
   };
 }
 
+let host: string | undefined;
+
+/** The short name of this host. Asked when it is needed: node:os costs milliseconds that the first menu need not pay. */
+export function hostName(): string {
+  host ??= process.getBuiltinModule('node:os').hostname().split('.')[0]!;
+  return host;
+}
+
 /** The name of the user; a uid without a name is a number. */
 export function userName(): string {
   try {
-    return userInfo().username;
+    return process.getBuiltinModule('node:os').userInfo().username;
   } catch {
     return String(process.getuid?.() ?? 'unknown');
   }
