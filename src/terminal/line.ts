@@ -5,9 +5,9 @@
  * and the running command too. We therefore open the terminal once more, with O_NONBLOCK on a file description of our own
  * (the shell's stays as it is), and try again later what the kernel does not take.
  *
- * That alone does not keep a slow line short: the kernel takes some 4 KB for a serial port and 20 KB for a pseudo terminal before
- * it refuses (measured), which is 4 and 21 s at 9600 baud. So where the speed is known (`stty speed`; ssh hands the caller's
- * speed on) the line counts as busy for as long as the bytes need, at ten bits a byte.
+ * That alone does not keep a slow line short: a pseudo terminal takes 20 KB before it refuses (measured), a serial port about a page,
+ * which is 21 and 4 s at 9600 baud. So where the speed is known (`stty speed`; ssh hands on the caller's, RFC 4254 section 8)
+ * the line counts as busy for as long as the bytes need, at ten bits a byte.
  */
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { lineBytes } from './pen.ts';
