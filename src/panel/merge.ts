@@ -73,7 +73,7 @@ function addToMenu({ panels, names, places, broken, complaints }: Whole, additio
     const menus = [...panels.values()].filter(panel => panel.kind === 'menu').map(panel => panel.id);
     const message = menu
       ? `"${addition.menu}" is a ${menu.kind}, not a menu; items can be added to menus only`
-      : `there is no menu "${addition.menu}"${didYouMean(addition.menu, menus) || `; write one of ${menus.slice(0, 10).join(', ')}`}`;
+      : `there is no menu "${addition.menu}"${didYouMean(addition.menu, menus) || '; write the fast path of a menu, for example root'}`;
     complaints.push({ place: places.get(addition)?.([]) ?? nowhere, panel: addition.menu, message, level: 'error' });
     return;
   }

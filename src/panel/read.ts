@@ -11,7 +11,7 @@ import { idPattern, reservedIds } from './ids.ts';
 import type { Places } from './places.ts';
 import { createReading, type Reading } from './reading.ts';
 import { fileKeys, fileSchema, itemsSchema, type KindKey, panelSchemas, sourceSchema } from './schema.ts';
-import { didYouMean } from './suggest.ts';
+import { didYouMean, nearest } from './suggest.ts';
 import type { Complaint, FastPath, MenuItem, Panel, Source } from './types.ts';
 import { type Path, parseYaml } from './yaml.ts';
 
@@ -157,10 +157,9 @@ function kindOf(reading: Reading, at: Path, id: string, value: unknown): KindKey
       [...at, kinds[1]!],
     );
   else {
-    const slip = Object.keys(value)
-      .map(key => didYouMean(key, all))
-      .find(text => text !== '');
-    complain(`the panel has no kind${slip ?? ''}; write menu:, selector:, dialog: or text: and its title`);
+    const slip = Object.keys(value).find(key => nearest(key, all, 1).length > 0);
+    if (slip === undefined) complain('the panel has no kind; write menu:, selector:, dialog: or text: and its title');
+    else complain(`unknown key "${slip}"${didYouMean(slip, all)}`, [...at, slip]);
   }
   return undefined;
 }

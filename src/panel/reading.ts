@@ -90,7 +90,7 @@ export function createReading(file: string, yaml: Yaml, result: ReadFile): Readi
     complain,
     shape,
     templates,
-    understood: path => yaml.range(path)[1] <= yaml.brokenFrom,
+    understood: path => yaml.brokenFrom === Number.POSITIVE_INFINITY || yaml.range(path)[1] < yaml.brokenFrom,
     context: (at, own) => ({
       ...own,
       place: path => place([...at, ...path]),
@@ -116,7 +116,7 @@ function panelAround(yaml: Yaml, offset: number): string | undefined {
     if (typeof map !== 'object' || map === null || Array.isArray(map)) continue;
     for (const id of Object.keys(map)) {
       const [start, end] = yaml.range([key, id]);
-      if (start <= offset && offset < end) return id;
+      if (start < offset && offset < end) return id;
     }
   }
   return undefined;

@@ -42,54 +42,42 @@ function sameMap(unknown: Path, map: Path): boolean {
   return unknown.length === map.length + 1 && map.every((step, index) => unknown[index] === step);
 }
 
+/** `schema` is that of the value at `above`; the issue's own path goes on from there. */
 function explain(schema: z.ZodType, issue: Issue, above: Path, value: unknown): ShapeProblem[] {
-  const path = [...above, ...(issue.path as (string | number)[])];
-  if (issue.code === 'unrecognized_keys') return issue.keys.map(key => unknownKey(schema, path, key));
+  const way = issue.path as (string | number)[];
+  const path = [...above, ...way];
   const found = valueAt(value, path);
   const key = keyName(path);
-  if (found === null) return [{ path, atKey: true, message: `${key} holds nothing${toWrite(schema, path)}` }];
-  if (found === undefined && issue.code !== 'invalid_key') {
-    return [
-      {
-        path: path.slice(0, -1),
-        atKey: true,
-        message: `${key} is missing${toWrite(schema, path)}`,
-        missing: String(path.at(-1)),
-      },
-    ];
+  const say = (message: string, atKey = false): ShapeProblem[] => [{ path, atKey, message }];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(each => unknownKey(schemasAt(schema, way), path, each));
+  if (found === null) return say(`${key} holds nothing${toWrite(schema, way)}`, true);
+  if (issue.code === 'invalid_key') {
+    return say(`"${path.at(-1)}" ${issue.issues[0]?.message ?? 'is no key that can stand here'}`, true);
+  }
+  if (found === undefined) {
+    const message = `${key} is missing${toWrite(schema, way)}`;
+    return [{ path: path.slice(0, -1), atKey: true, message, missing: String(path.at(-1)) }];
   }
   if (issue.code === 'invalid_union') {
-    const inner = closest(issue.errors, found);
-    if (inner) return inner.flatMap(each => explain(schema, each, path, value));
-    return [{ path, atKey: false, message: `${key} ${issue.message}, not ${describe(found)}` }];
+    const inner = closest(issue.errors, found, schemasAt(schema, way).flatMap(unwrapOnce));
+    if (inner) return inner.issues.flatMap(each => explain(inner.schema, each, path, value));
+    return say(
+      `${key} ${issue.message}${typeof found === 'string' || Array.isArray(found) ? `, not ${describe(found)}` : ''}`,
+    );
   }
-  if (issue.code === 'invalid_key')
-    return [
-      { path, atKey: true, message: `"${path.at(-1)}" ${issue.issues[0]?.message ?? 'is no key that can stand here'}` },
-    ];
   if (issue.code === 'invalid_value') {
     const words = issue.values.map(String);
     const near = typeof found === 'string' ? didYouMean(found, words) : '';
-    return [
-      {
-        path,
-        atKey: false,
-        message: `${key} cannot be ${describe(found)}${near || `; write one of ${words.join(', ')}`}`,
-      },
-    ];
+    return say(`${key} cannot be ${describe(found)}${near || `; write one of ${words.join(', ')}`}`);
   }
-  return [{ path, atKey: false, message: `${key} ${wants(issue, found)}${toWrite(schema, path)}` }];
+  return say(`${key} ${wants(issue, found)}${toWrite(schema, way)}`);
 }
 
-function unknownKey(schema: z.ZodType, path: Path, key: string): ShapeProblem {
-  const known = keysAt(schema, path);
+function unknownKey(schemas: z.ZodType[], path: Path, key: string): ShapeProblem {
+  const known = [...new Set(schemas.flatMap(unwrap).flatMap(each => Object.keys(definition(each).shape ?? {})))];
   const cure = didYouMean(key, known) || (known.length > 0 ? `; the keys here are ${known.join(', ')}` : '');
-  return {
-    path: [...path, key],
-    atKey: true,
-    message: `unknown key "${key}"${cure}`,
-    meant: nearest(key, known, 1)[0],
-  };
+  const message = `unknown key "${key}"${cure}`;
+  return { path: [...path, key], atKey: true, message, meant: nearest(key, known, 1)[0] };
 }
 
 /** `"timeout"`; for an entry of a list: `entry 3 of "items"`. */
@@ -101,8 +89,9 @@ function keyName(path: Path): string {
 }
 
 function wants(issue: Issue, found: unknown): string {
-  const own = /^(wants|is) /.test(issue.message) ? issue.message : undefined;
-  if (own) return `${own}, not ${describe(found)}`.replace(/^(is no .*), not (.*)$/, '$1 (it is $2)');
+  if (issue.message.startsWith('is no ')) return `${issue.message} (it is ${describe(found)})`;
+  if (issue.message.startsWith('wants '))
+    return issue.code === 'custom' ? issue.message : `${issue.message}, not ${describe(found)}`;
   if (issue.code === 'invalid_type')
     return `wants ${expected[issue.expected] ?? issue.expected}, not ${describe(found)}`;
   if (issue.code === 'too_small' && issue.origin === 'string') return 'holds an empty text';
@@ -130,13 +119,26 @@ function describe(found: unknown): string {
   return found === null ? 'nothing' : typeof found === 'object' ? 'a map' : String(found);
 }
 
-/** The branch of a union that the author meant: the one whose only fault is not the kind of the whole value. */
-function closest(branches: readonly (readonly Issue[])[], found: unknown): readonly Issue[] | undefined {
+/** The branch of a union that the author meant: the one whose only faults lie inside the value. Nothing when none is near. */
+function closest(
+  branches: readonly (readonly Issue[])[],
+  found: unknown,
+  schemas: z.ZodType[],
+): { issues: readonly Issue[]; schema: z.ZodType } | undefined {
   if (typeof found !== 'object' || found === null) return undefined;
-  const inside = branches.filter(
-    issues => issues.length > 0 && !issues.some(issue => issue.code === 'invalid_type' && issue.path.length === 0),
+  const near = branches
+    .map((issues, index) => ({ issues, schema: schemas[index]! }))
+    .filter(
+      ({ issues }) =>
+        issues.length > 0 && !issues.some(issue => issue.code === 'invalid_type' && issue.path.length === 0),
+    )
+    .sort((a, b) => weight(a.issues) - weight(b.issues))[0];
+  const lacksKey = near?.issues.some(
+    issue => issue.path.length === 1 && valueAt(found, issue.path as Path) === undefined,
   );
-  return inside.sort((a, b) => weight(a) - weight(b))[0];
+  const unknown = near?.issues.some(issue => issue.code === 'unrecognized_keys' && issue.path.length === 0);
+  // Neither what it must hold nor only what it may hold: it is none of the branches.
+  return lacksKey && unknown ? undefined : near;
 }
 
 /** A missing or unknown key at the top makes it likelier that another branch was meant. */
@@ -148,21 +150,20 @@ function weight(issues: readonly Issue[]): number {
   );
 }
 
-function toWrite(schema: z.ZodType, path: Path): string {
-  const key = path.at(-1);
-  const example = schemasAt(schema, path)
-    .map(at => (at.meta() as { examples?: unknown[] } | undefined)?.examples?.[0])
+function toWrite(schema: z.ZodType, way: Path): string {
+  const key = way.at(-1);
+  const example = schemasAt(schema, way)
+    .map(exampleOf)
     .find(each => each !== undefined);
   if (typeof key !== 'string' || example === undefined) return '';
   return `; write, for example, ${key}: ${typeof example === 'string' ? example : JSON.stringify(example)}`;
 }
 
-function keysAt(schema: z.ZodType, path: Path): string[] {
-  return [
-    ...new Set(
-      schemasAt(schema, path).flatMap(at => unwrap(at).flatMap(each => Object.keys(definition(each).shape ?? {}))),
-    ),
-  ];
+/** The example of a schema, or of what it wraps. */
+function exampleOf(schema: z.ZodType): unknown {
+  const { examples } = (schema.meta() ?? {}) as { examples?: unknown[] };
+  const { innerType } = definition(schema);
+  return examples?.[0] ?? (innerType && exampleOf(innerType));
 }
 
 /** The schemas that may stand at a path (several where a union is on the way). */
@@ -183,6 +184,12 @@ function unwrap(schema: z.ZodType): z.ZodType[] {
   if (options) return options.flatMap(unwrap);
   const inner = innerType ?? out;
   return inner ? unwrap(inner) : [schema];
+}
+
+/** The branches of a union, through what may be wrapped around it. */
+function unwrapOnce(schema: z.ZodType): z.ZodType[] {
+  const { innerType, options } = definition(schema);
+  return options ?? (innerType ? unwrapOnce(innerType) : [schema]);
 }
 
 function definition(schema: z.ZodType): Definition {

@@ -11,7 +11,7 @@ const menuItem = z.union(
   [
     id(),
     z.null(),
-    z.strictObject({ info: about(text(), 'A line of information, empty for a blank line', 'Take care:').nullable() }),
+    z.strictObject({ info: about(text().nullable(), 'A line of information, empty for a blank line', 'Take care:') }),
     z.strictObject({
       panel: about(id(), 'Fast path of the next panel', 'hacmp'),
       text: about(line(), "Text of the item in place of the panel's title").optional(),

@@ -33,9 +33,9 @@ export function explainSyntax(error: SyntaxError, text: string): string {
   if (error.code === 'BAD_SCALAR_START')
     return `a text cannot begin with ${found.trim()[0] ?? 'this sign'}; put it in quotes`;
   if (error.code === 'MISSING_CHAR' && error.message.includes('quote'))
-    return 'a quote is opened and not closed; write the closing quote';
+    return 'a quote that is opened above is not closed; write the closing quote';
   if (error.code === 'BAD_INDENT' && /\bend with an? [\]}]/.test(error.message))
-    return 'a bracket is opened and not closed; write the closing ] or }';
+    return 'a bracket that is opened above is not closed; write the closing ] or }';
   if (error.code === 'MISSING_CHAR' && error.message.includes('followed by map values'))
     return 'a key without a value; write key: value';
   if (error.code === 'MISSING_CHAR') return 'a bracket, comma or quote is missing; put texts with { } [ ] , in quotes';
