@@ -1,6 +1,5 @@
 /** The files settings are read from, and whether they may be believed. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** For everybody on this machine. */
@@ -25,7 +24,9 @@ export function settingFiles(env: NodeJS.ProcessEnv, systemDirectory = SYSTEM_DI
 
 /** $XDG_CONFIG_HOME/hasmit, ~/.config/hasmit unless said; the specification wants relative values ignored. */
 export function userDirectory(env: NodeJS.ProcessEnv): string {
-  const base = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(env.HOME || homedir(), '.config');
+  const base = env.XDG_CONFIG_HOME?.startsWith('/')
+    ? env.XDG_CONFIG_HOME
+    : join(env.HOME || process.getBuiltinModule('node:os').homedir(), '.config');
   return join(base, 'hasmit');
 }
 

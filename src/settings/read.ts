@@ -99,10 +99,7 @@ function applyFile(settings: Settings, file: string, uid: number): void {
   try {
     content = JSON.parse(text);
   } catch (error) {
-    const place = /\(line (\d+) column (\d+)\)/.exec(error instanceof Error ? error.message : '');
-    settings.problems.push(
-      `${file}${place ? `:${place[1]}:${place[2]}` : ''}: this is not JSON; nothing of the file is used`,
-    );
+    settings.problems.push(jsonProblem(file, error));
     return;
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
@@ -117,6 +114,15 @@ function applyFile(settings: Settings, file: string, uid: number): void {
         `${file}: ${JSON.stringify(key)} is no setting; there are ${[...settingKeys, 'site'].join(', ')}`,
       );
   }
+}
+
+/** V8 tells the line and column, or shows the text around the mistake. */
+function jsonProblem(file: string, error: unknown): string {
+  const message = error instanceof Error ? error.message.replaceAll(/\s+/g, ' ') : String(error);
+  const place = / in JSON at position \d+ \(line (\d+) column (\d+)\)/.exec(message);
+  const where = place ? `${file}:${place[1]}:${place[2]}` : file;
+  const what = place ? message.replace(place[0], '') : message.replace(/ is not valid JSON$/, '');
+  return `${where}: this is not JSON: ${what}; nothing of the file is used`;
 }
 
 function applyEnvironment(settings: Settings, env: NodeJS.ProcessEnv): void {

@@ -1,4 +1,6 @@
 /** Keeps settings, in the user's config.json, by conf (loaded with the first change). Read by read.ts at the next start. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { definitions, isSettingKey } from './definitions.ts';
 import { readTrusted, reasonOf, settingFiles, userDirectory } from './files.ts';
 import { siteValue } from './site-values.ts';
@@ -54,9 +56,10 @@ async function change(env: NodeJS.ProcessEnv, make: (store: Store) => void): Pro
   const { problem } = readTrusted(file, process.getuid?.() ?? -1);
   if (problem) return problem;
   try {
-    const [{ default: Conf }, { mkdirSync }] = await Promise.all([import('conf'), import('node:fs')]);
+    const { default: Conf } = await import('conf');
     const directory = userDirectory(env);
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (!existsSync(dirname(directory))) mkdirSync(dirname(directory), { recursive: true, mode: 0o700 });
+    if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 });
     // A file that is not JSON is the user's to mend; conf must not throw it away.
     make(
       new Conf<Record<string, unknown>>({

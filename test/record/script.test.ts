@@ -113,7 +113,7 @@ test.each([
   ],
 ] as [string, Ended, string][])(
   'a command that %s is a comment and nothing of it runs',
-  async (_title, ended, words) => {
+  async (_title, ended, said) => {
     ran('echo before');
     ran('echo must not run\n\necho nor this', {}, ended);
     ran('echo after');

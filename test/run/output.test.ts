@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cleanLine } from '../../src/run/clean.ts';
 import { createOutput, GOES_ON, type GrowingOutput } from '../../src/run/output.ts';
+import { smallDisk } from '../helpers/tmpfs.ts';
 
 const texts = (output: GrowingOutput, from = 0, to = output.lineCount) =>
   output.lines(from, to).map(line => `${line.stream}: ${line.text}`);
@@ -242,4 +243,36 @@ test('the temporary file stops growing at its limit', () => {
   expect(output.lines(0, 1)[0]!.text).toBe('text and a line end');
   expect(output.lines(199_999, 200_000)[0]!.text).toBe('text and a line end');
   output.close();
+});
+
+test('a disk that fills up meanwhile costs older output only, and that is said', async () => {
+  const disk = smallDisk('8m');
+  if (!disk) {
+    const output = createOutput({ memory: 512 * 1024, directories: ['/nonexistent'] });
+    output.append('out', Buffer.alloc(2_000_000, 'text and a line end\n'));
+    expect(output.problem).toContain('were lost');
+    return;
+  }
+  try {
+    const output = createOutput({ memory: 512 * 1024, directories: [disk.path] });
+    const feed = (name: string) => {
+      for (let line = 0; line < 60_000; line++) output.append('out', Buffer.from(`${name} ${line}\n`));
+    };
+    feed('first');
+    expect(output.problem).toBeUndefined();
+    const other = join(disk.path, 'other');
+    expect(() => writeFileSync(other, Buffer.alloc(9_000_000))).toThrow(/ENOSPC/);
+    feed('second');
+    feed('third');
+    expect(output.problem).toMatch(
+      /^[\d,]+ older lines of the output were lost: cannot write the temporary file: No space left on device$/,
+    );
+    expect(output.lines(0, 1)[0]!.text).toBe('first 0');
+    expect(output.lines(179_999, 180_000)[0]!.text).toBe('third 59999');
+    expect(await output.find('third 59998', 0, 1)).toBe(179_998);
+    expect(output.lineCount).toBe(180_000);
+    output.close();
+  } finally {
+    disk.unmount();
+  }
 });
