@@ -38,10 +38,11 @@ export function editText(text: string, caret: number, action: Action): Edited | 
   }
 }
 
-/** What a paste puts into one line: no line ends, no control characters. `joiner` stands for a line end inside. */
+/** What a paste puts into one line: no line ends, a blank for a tab, no control characters. `joiner` stands for a line end inside. */
 export function pastedLine(text: string, joiner = ''): string {
   return text
     .replace(/[\r\n]+$/, '')
     .replace(/[\r\n]+/g, joiner)
+    .replace(/\t/g, ' ')
     .replace(/[\x00-\x1f\x7f-\x9f]/g, '');
 }
