@@ -54,7 +54,7 @@ export function createContext(panels: Panel[], sources: Source[], options: Check
     panel,
     source: id => sourceById.get(id),
     exists: id => broken.has(id) || names.has(id),
-    ids: [...names.keys()],
+    ids: [...names.keys(), ...broken],
     findings,
     complain(owner, way, message, { level = 'error', offset, at } = {}) {
       const found = at && options.places?.get(at)?.([]);

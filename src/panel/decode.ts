@@ -29,20 +29,26 @@ function decodeUtf8(bytes: Uint8Array): string | Decoded {
   }
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const text = buffer.toString('utf8');
-  // Only a text with a replacement character can have been damaged; such a character may also stand in the file itself.
-  if (!text.includes('\ufffd') || buffer.equals(Buffer.from(text, 'utf8'))) return text;
-  const good = commonStart(buffer, Buffer.from(text, 'utf8'));
-  const hex = buffer[good]!.toString(16).padStart(2, '0');
+  const bad = firstBad(buffer, text);
+  if (bad === undefined) return text;
+  const hex = buffer[bad.byte]!.toString(16).padStart(2, '0');
   return {
     problem: `the byte 0x${hex} is not UTF-8; save the file as UTF-8`,
-    ...placeOf(buffer.subarray(0, good).toString('utf8')),
+    ...placeOf(text.slice(0, bad.character)),
   };
 }
 
-function commonStart(a: Buffer, b: Buffer): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return at;
+/** The first byte that the decoder had to replace, and its character in the text. A replacement character may also stand in the file itself. */
+function firstBad(buffer: Buffer, text: string): { byte: number; character: number } | undefined {
+  let byte = 0;
+  let from = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', from)) {
+    byte += Buffer.byteLength(text.slice(from, at));
+    if (buffer.toString('latin1', byte, byte + 3) !== '\xef\xbf\xbd') return { byte, character: at };
+    byte += 3;
+    from = at + 1;
+  }
+  return undefined;
 }
 
 function placeOf(before: string): { line: number; column: number } {

@@ -32,13 +32,25 @@ export function mergeLayers(base: { panels: Panel[]; sources: Source[] }, layers
       takeOnce(own.panels, file.panels, 'panel', complaints);
       takeOnce(own.sources, file.sources, 'source', complaints);
     }
-    for (const [id, panel] of own.panels) panels.set(id, panel);
+    const taken = new Set([...panels.keys(), ...aliasMap(own.panels.values()).keys()]);
+    for (const [id, panel] of own.panels) {
+      const heir = withAliases(panel, panels.get(id), taken);
+      const locate = places.get(panel);
+      if (locate) places.set(heir, locate);
+      panels.set(id, heir);
+    }
     for (const [id, source] of own.sources) sources.set(id, source);
   }
   const additions = layers.flat().flatMap(file => file.menus);
   const names = additions.length > 0 ? aliasMap(panels.values()) : new Map<string, string>();
   for (const addition of additions) addToMenu({ panels, names, places, broken, complaints }, addition);
   return { panels: [...panels.values()], sources: [...sources.values()], complaints, broken, places };
+}
+
+/** A panel that replaces another keeps its aliases: menus and people's fingers know the panel by them. */
+function withAliases(panel: Panel, replaced: Panel | undefined, taken: Set<string>): Panel {
+  const old = replaced?.aliases?.filter(alias => !taken.has(alias)) ?? [];
+  return old.length === 0 ? panel : { ...panel, aliases: [...(panel.aliases ?? []), ...old] };
 }
 
 function takeOnce<T extends { id: string; place?: Place }>(

@@ -9,7 +9,7 @@
 export function nearest(word: string, candidates: Iterable<string>, n = 3): string[] {
   const wanted = word.toLowerCase();
   if (wanted === '') return [];
-  const limit = Math.min(wanted.length - 1, Math.ceil(wanted.length * 0.4));
+  const limit = Math.min(wanted.length - 1, Math.max(1, Math.floor(wanted.length * 0.4)), 5);
   const scored: { candidate: string; score: number }[] = [];
   for (const candidate of candidates) {
     const score = distance(wanted, candidate.toLowerCase(), limit);

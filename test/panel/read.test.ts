@@ -149,6 +149,12 @@ test.each([
     'F:2:15',
     'the byte 0xfc is not UTF-8; save the file as UTF-8',
   ],
+  [
+    'half a character at its end',
+    Buffer.from('a: "\ufffd"\nb: \u00e9').subarray(0, -1),
+    'F:2:4',
+    'the byte 0xc3 is not UTF-8; save the file as UTF-8',
+  ],
   ['UTF-16', Buffer.from('\ufeffpanels:\n', 'utf16le'), 'F:1:1', 'the file is in UTF-16; save it as UTF-8'],
   [
     'five megabytes and a byte',
