@@ -1,4 +1,5 @@
 /** The command line: what is asked for, in which words, with which status. Loads what the asked thing needs and nothing else. */
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const options = {
@@ -74,7 +75,9 @@ export async function main(argv: string[], env: NodeJS.ProcessEnv): Promise<numb
   if (flags.version) return say({ status: 0, text: await version() });
   if (flags.help) return say({ status: 0, text: (await import('./cli/help.ts')).helpText() });
   const word = words[0];
-  const subcommand = word === undefined ? undefined : subcommands[word];
+  // "hasmit site" alone, at a terminal, is the panel of that name.
+  const panel = word === 'site' && words.length === 1 && !flags.json && process.stdin.isTTY && process.stdout.isTTY;
+  const subcommand = word === undefined || panel ? undefined : subcommands[word];
   if (subcommand) return say(await subcommand({ ...asked, words: words.slice(1) }));
   if (word !== undefined && later.includes(word)) {
     return say({ status: 2, complaint: `"hasmit ${word}" is not part of this version.` });
@@ -94,8 +97,12 @@ function say(answer: Answer): number {
   return answer.status;
 }
 
-/** The environment before we change anything in it: children get this one. */
+/**
+ * The environment before we change anything in it: children get this one. Panels may run hasmit itself (the site's values), so its own directory
+ * stands last on the PATH.
+ */
 const userEnvironment = { ...process.env };
+userEnvironment.PATH = `${process.env.PATH || '/usr/local/bin:/usr/bin:/bin'}:${join(dirname(import.meta.dirname), 'bin')}`;
 
 process.stdout.on('error', error => {
   // A reader that went away (`hasmit list | head`) is no mistake.

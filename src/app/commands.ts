@@ -31,7 +31,10 @@ export async function runCommand(context: AppContext, effect: RunEffect): Promis
   const counts = { lineCount: output.lineCount, out: output.outBytes > 0, err: output.errBytes > 0 };
   store.dispatch({ type: 'ended', run: effect.run, ...counts, ended });
   if (problem && !effect.unrecorded) store.dispatch({ type: 'notice', text: problem });
-  if (ended.state === 'ok') await verifyAfter(context, effect);
+  if (ended.state !== 'ok') return;
+  // The site's values are the defaults of other panels: from now on the new ones.
+  if (command.fastPath === 'site') await context.siteChanged();
+  await verifyAfter(context, effect);
 }
 
 async function piped(

@@ -28,6 +28,8 @@ export interface AppContext {
   recorder: Recorder;
   runs: Runs;
   terminal: SessionTerminal;
+  /** The site's values were changed by a command: read them again. */
+  siteChanged(): Promise<void>;
   /** The environment the user had, for children. */
   env: NodeJS.ProcessEnv;
 }

@@ -51,7 +51,11 @@ function done(context: AppContext, effect: Effect): Promise<void> | undefined {
     case 'search':
       return import('./search.ts').then(search => search.answer(context, effect.query));
     case 'copy':
-      return import('../terminal/osc52.ts').then(osc52 => terminal.send(osc52.copySequence(effect.text, context.env)));
+      return import('../terminal/osc52.ts').then(osc52 => {
+        const problem = osc52.copyProblem(effect.text);
+        if (problem) notice(problem);
+        else terminal.send(osc52.copySequence(effect.text, context.env));
+      });
     case 'script':
       notice(recorder.script(effect.command) ?? `Added to ${recorder.places.script}`);
       return undefined;

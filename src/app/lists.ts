@@ -2,15 +2,14 @@
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { type RenderInput, renderTemplate, type Where } from '../command/render.ts';
 import { parseRows } from '../formats/rows.ts';
-import type { Field, SelectorPanel, Source, Template, Values } from '../panel/types.ts';
-import { runList } from '../run/list.ts';
+import type { Field, Source } from '../panel/types.ts';
 import type { Listed } from '../run/types.ts';
 import type { Effect, Message } from '../session/messages.ts';
 import type { ListRow } from '../session/state.ts';
+import { askSystem, classify, discover, type Question } from './ask-system.ts';
 import type { AppContext } from './context.ts';
-import { diffOf } from './diffs.ts';
+import { foretell } from './foretell.ts';
 
 type Job = Extract<Effect, { job: number }>;
 
@@ -47,52 +46,11 @@ async function answerOf(
     case 'classify':
       return classifyAnswer(context, effect, signal);
     case 'diff': {
-      const found = await diffOf(context, effect.panel, effect.values, signal);
+      const found = await foretell(context, effect.panel, effect.values, signal);
       if ('lines' in found) return { type: 'diffed', job: effect.job, lines: found.lines };
       return { type: 'jobFailed', job: effect.job, title: 'ERROR MESSAGE', lines: [found.problem] };
     }
   }
-}
-
-interface Ask extends Where {
-  run: Template;
-  timeout?: number;
-  emptyStatus?: number[];
-}
-
-/** Runs a list or discover command with the values there are. */
-async function asked(
-  context: Pick<AppContext, 'env' | 'world'>,
-  ask: Ask,
-  values: Values,
-  fields: Field[],
-  signal?: AbortSignal,
-): Promise<Listed> {
-  const rendered = renderTemplate(ask.run, inputOf(context, values, fields), ask);
-  if (rendered.missing.length > 0) {
-    const labels = rendered.missing.map(name => fields.find(field => field.name === name)?.label.trim() ?? name);
-    return { state: 'failed', reason: `Give a value for ${labels.join(' and ')} first.`, stderr: '' };
-  }
-  if (rendered.problem) return { state: 'failed', reason: rendered.problem, stderr: '' };
-  return runList({
-    text: rendered.text,
-    path: rendered.path,
-    env: context.env,
-    timeout: ask.timeout,
-    emptyStatus: ask.emptyStatus,
-    signal,
-  });
-}
-
-function inputOf(context: Pick<AppContext, 'world'>, values: Values, fields: Field[]): RenderInput {
-  return {
-    values,
-    fields,
-    changed: new Set(),
-    discovered: new Set(),
-    present: new Set([...fields.map(field => field.name), ...Object.keys(values)]),
-    thisHost: context.world.host,
-  };
 }
 
 function failed(job: number, listed: Exclude<Listed, { state: 'ok' }>): Message {
@@ -107,7 +65,7 @@ async function listAnswer(
   signal: AbortSignal,
 ): Promise<Message> {
   const { source } = effect;
-  const listed = await asked(context, sourceAsk(source), effect.values, effect.fields, signal);
+  const listed = await askSystem(context, sourceAsk(source), effect.values, effect.fields, signal);
   if (listed.state !== 'ok') return failed(effect.job, listed);
   const parsed = parseRows(listed.text, source);
   if (parsed.problem) {
@@ -129,7 +87,7 @@ async function listAnswer(
   };
 }
 
-function sourceAsk(source: Source): Ask {
+function sourceAsk(source: Source): Question {
   return {
     run: source.run,
     timeout: source.timeout,
@@ -189,45 +147,11 @@ async function discoverAnswer(
   effect: Extract<Job, { type: 'discover' }>,
   signal: AbortSignal,
 ): Promise<Message> {
-  const { panel } = effect;
-  const discover = panel.discover!;
-  const ask: Ask = {
-    run: discover.run,
-    timeout: discover.timeout,
-    path: panel.path,
-    target: panel.target,
-    as: panel.as,
-  };
-  const listed = await asked(context, ask, effect.values, panel.fields, signal);
-  if (listed.state !== 'ok') return failed(effect.job, listed);
-  const parsed = parseRows(listed.text, discover);
-  if (parsed.problem) {
-    const lines = ['The current values could not be read:', parsed.problem, '', 'The fields hold their defaults.'];
-    return { type: 'jobFailed', job: effect.job, title: 'ERROR MESSAGE', lines };
-  }
-  const values: Values = {};
-  for (const [name, key] of Object.entries(discover.map)) {
-    const field = panel.fields.find(one => one.name === name);
-    const found = parsed.records.map(record => record[key]).filter(text => text !== undefined && text !== '');
-    if (!field || found.length === 0) continue;
-    const translate = discover.translate?.[name];
-    const texts = found.map(text => translate?.[text!] ?? text!);
-    values[name] = field.multiple ? texts.flatMap(itemsOf) : texts[0]!;
-  }
-  return { type: 'discovered', job: effect.job, values };
-}
-
-/** The items of a value for a field that takes several: of a JSON list, else the words. */
-export function itemsOf(text: string): string[] {
-  if (text.startsWith('[')) {
-    try {
-      const list: unknown = JSON.parse(text);
-      if (Array.isArray(list)) return list.map(String);
-    } catch {
-      // A text that begins with a bracket and is no JSON is words like any other.
-    }
-  }
-  return text.split(/\s+/).filter(Boolean);
+  const found = await discover(context, effect.panel, effect.values, signal);
+  if ('values' in found) return { type: 'discovered', job: effect.job, values: found.values };
+  if ('listed' in found) return failed(effect.job, found.listed);
+  const lines = ['The current values could not be read:', found.problem, '', 'The fields hold their defaults.'];
+  return { type: 'jobFailed', job: effect.job, title: 'ERROR MESSAGE', lines };
 }
 
 async function classifyAnswer(
@@ -235,37 +159,10 @@ async function classifyAnswer(
   effect: Extract<Job, { type: 'classify' }>,
   signal: AbortSignal,
 ): Promise<Message> {
-  const { panel } = effect;
-  const next = panel.next;
-  // A selector that always leads to the same panel is never asked; the type allows it.
-  if (typeof next === 'string')
-    return { type: 'classified', job: effect.job, panel: panel.id, next, values: effect.values, said: '' };
-  const listed = await asked(context, { run: next.by }, effect.values, [panel.field], signal);
-  if (listed.state !== 'ok') return failed(effect.job, listed);
-  const said = firstLine(listed.text);
-  return {
-    type: 'classified',
-    job: effect.job,
-    panel: panel.id,
-    next: next.map[said] ?? next.map['*'],
-    values: effect.values,
-    said,
-  };
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
-}
-
-/** For `hasmit run`: where a classifying selector leads; undefined when the system does not say. */
-export async function classifyBy(
-  panel: SelectorPanel,
-  values: Values,
-  where: Pick<AppContext, 'env' | 'world'>,
-): Promise<string | undefined> {
-  if (typeof panel.next === 'string') return panel.next;
-  const listed = await asked(where, { run: panel.next.by }, values, [panel.field]);
-  return listed.state === 'ok' ? (panel.next.map[firstLine(listed.text)] ?? panel.next.map['*']) : undefined;
+  const { panel, values, job } = effect;
+  const found = await classify(context, panel, values, signal);
+  if ('listed' in found) return failed(job, found.listed);
+  return { type: 'classified', job, panel: panel.id, values, ...found };
 }
 
 /** Tab in a path: the part all candidates share, and the candidates. */

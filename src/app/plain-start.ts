@@ -1,7 +1,7 @@
 /** A session in the line mode: questions and answers on whatever the ends of the program are. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import type { OpenedPanels } from '../cli/open.ts';
+import { type OpenedPanels, rereadSite } from '../cli/open.ts';
 import type { Asked } from '../cli.ts';
 import { loadExpressions } from '../panel/expression.ts';
 import type { Effect } from '../session/messages.ts';
@@ -37,6 +37,7 @@ export async function startLines(
     catalogue: opened.catalogue,
     recorder,
     runs,
+    siteChanged: () => rereadSite(asked, opened.worldOptions.site),
     env: asked.env,
     terminal: {
       suspend: async () => lines.close(),

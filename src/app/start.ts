@@ -3,7 +3,7 @@
  * opened, and a little later Ink is loaded and takes over the drawing.
  */
 
-import { type OpenedPanels, openPanels, unknownPanel } from '../cli/open.ts';
+import { type OpenedPanels, openPanels, rereadSite, unknownPanel } from '../cli/open.ts';
 import { givenValues } from '../cli/values.ts';
 import type { Answer, Asked } from '../cli.ts';
 import { loadExpressions } from '../panel/expression.ts';
@@ -126,7 +126,8 @@ async function fullScreen(
   await new Promise(resolve => setImmediate(resolve));
   const { recorderFor } = await import('./recorder.ts');
   const recorder = recorderFor(settings, asked);
-  context = { store, world, catalogue, recorder, runs, terminal, env: asked.env };
+  const siteChanged = () => rereadSite(asked, opened.worldOptions.site);
+  context = { store, world, catalogue, recorder, runs, terminal, siteChanged, env: asked.env };
   const problem = recorder.opened();
   if (problem) store.dispatch({ type: 'notice', text: problem });
   for (const effect of early.splice(0)) perform(context, effect);

@@ -1,8 +1,8 @@
 /** The check that a panel runs after its command went well: a command and what is expected of it, tried again for a while. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { renderBeside } from '../command/render.ts';
-import { startPipe } from '../run/pipe.ts';
 import type { Effect } from '../session/messages.ts';
+import { runAside, secretValues } from './aside.ts';
 import type { AppContext } from './context.ts';
 
 /** Runs the panel's verify command, if it has one, and tells the output screen what it found. */
@@ -24,19 +24,14 @@ export async function verifyAfter(context: AppContext, effect: Extract<Effect, {
   const tries = Math.max(1, verify.retry ?? 1);
   let said = '';
   for (let turn = 1; turn <= tries; turn++) {
-    const running = await startPipe({
-      command: { ...effect.command, ...rendered, mode: 'pipe', failIf: [], secrets: [] },
-      secrets: {},
+    const ended = await runAside({
+      text: rendered.text,
+      path: rendered.path,
       env: context.env,
+      secrets: secretValues(rendered.secrets, { ...effect.values, ...effect.secrets }),
     });
-    const ended = await running.done;
-    const text = running.output
-      .lines(0, 1000)
-      .map(line => line.text)
-      .join('\n');
-    running.output.close();
-    const right = ended.status === (verify.status ?? 0) && (!wanted || wanted.test(text));
-    said = `${rendered.text}: ${ended.status === undefined ? (ended.reason ?? ended.state) : `status ${ended.status}`}`;
+    const right = ended.status === (verify.status ?? 0) && (!wanted || wanted.test(ended.lines.join('\n')));
+    said = `${rendered.text}: ${ended.status === undefined ? ended.how : `status ${ended.status}`}`;
     if (right) return context.store.dispatch({ type: 'verified', run: effect.run, ok: true, text: said });
     if (turn < tries) await wait((verify.every ?? 1) * 1000);
   }

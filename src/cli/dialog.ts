@@ -12,8 +12,18 @@ export type Prepared = { panel: DialogPanel; form: FormScreen; command: Command 
 /** Asks where a selector leads whose next panel depends on the system; only `run` may do that. */
 export type Classify = (panel: Extract<Panel, { kind: 'selector' }>, values: Values) => Promise<string | undefined>;
 
-/** Follows selectors to the dialog, puts the values in, checks them and renders the command. */
-export async function prepare(first: Panel, values: Values, world: World, classify?: Classify): Promise<Prepared> {
+/** What may be asked of the system: `run` asks, `print` does not. */
+export interface Questions {
+  classify: Classify;
+  /** The values the system has now; a sentence when they cannot be read. */
+  discover(panel: DialogPanel, values: Values): Promise<Values | string>;
+}
+
+/**
+ * Follows selectors to the dialog, puts the values in, checks them and renders the command. What the system has now and nobody changed is not sent:
+ * SMIT's rule, on the command line as on the screen.
+ */
+export async function prepare(first: Panel, values: Values, world: World, questions?: Questions): Promise<Prepared> {
   let panel: Panel | undefined = first;
   for (let steps = 0; panel?.kind === 'selector' && steps < 20; steps++) {
     const name = panel.field.name;
@@ -22,8 +32,8 @@ export async function prepare(first: Panel, values: Values, world: World, classi
     const next: string | undefined =
       typeof panel.next === 'string'
         ? panel.next
-        : classify
-          ? await classify(panel, values)
+        : questions
+          ? await questions.classify(panel, values)
           : only(Object.values(panel.next.map));
     if (next === undefined)
       return { complaint: `Where ${panel.id} leads depends on the system: name the dialog itself.` };
@@ -31,19 +41,33 @@ export async function prepare(first: Panel, values: Values, world: World, classi
   }
   if (panel?.kind !== 'dialog') return { complaint: `${first.id} is a ${first.kind}: it has no command.` };
   await readyFor(panel);
-  const form = startForm(panel, values, world);
+  const begun = startForm(panel, { ...stoodFor(panel, questions), ...values }, world);
+  const found = panel.discover && questions ? await questions.discover(panel, begun.carried) : {};
+  if (typeof found === 'string') return { complaint: found };
+  const form = withFound(panel, begun, found, values);
   const missing = missingNames(panel, form, world);
   if (missing.length > 0) return { complaint: `Missing: ${missing.join(', ')}.` };
   const problem = firstProblem(panel, form, world);
   if (problem) return { complaint: problem.message };
-  // A value given on the command line is a change to what the system has: SMIT's rule must send it.
-  const blank = {
-    ...form,
-    initial: { ...form.initial, ...Object.fromEntries(Object.keys(values).map(name => [name, ''])) },
-  };
-  const command = commandOf(panel, blank, world);
+  const command = commandOf(panel, form, world);
   if (command.missing.length > 0) return { complaint: `Missing: ${command.missing.join(', ')}.` };
-  return command.problem ? { complaint: command.problem } : { panel, form: blank, command };
+  return command.problem ? { complaint: command.problem } : { panel, form, command };
+}
+
+/** `print` shows where a secret goes, which needs no secret. */
+function stoodFor(panel: DialogPanel, questions: Questions | undefined): Values {
+  if (questions) return {};
+  return Object.fromEntries(panel.fields.filter(field => field.type === 'secret').map(field => [field.name, '?']));
+}
+
+/** The form with what discover found, or would find: those fields are sent only where the command line changes them. */
+function withFound(panel: DialogPanel, form: FormScreen, found: Values, given: Values): FormScreen {
+  const names = Object.keys(panel.discover?.map ?? {}).filter(name => given[name] === undefined);
+  const unknown = Object.fromEntries(names.map(name => [name, found[name] ?? '']));
+  const values = { ...form.values, ...unknown };
+  // A value given on the command line is a change, even when it is the one that is there.
+  const changed = Object.fromEntries(Object.keys(given).map(name => [name, '']));
+  return { ...form, values, initial: { ...values, ...changed }, discovered: names };
 }
 
 function only(ids: string[]): string | undefined {

@@ -37,6 +37,13 @@ export async function openPanels(asked: Asked): Promise<OpenedPanels> {
   return { settings, catalogue, worldOptions, world: makeWorld(worldOptions) };
 }
 
+/** Brings the site's values up to date, in place: worlds made with them see the new ones. */
+export async function rereadSite(asked: Asked, site: World['site']): Promise<void> {
+  const now = (await readSettings(asked.env, asked.flags)).site;
+  for (const key of Object.keys(site)) delete site[key];
+  Object.assign(site, now);
+}
+
 /** What is said of a fast path that does not exist: the nearest three. */
 export function unknownPanel(name: string, catalogue: Catalogue): Answer {
   const near = nearest(name, catalogue.names(), 3);

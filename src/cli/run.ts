@@ -1,6 +1,7 @@
 /** `hasmit run FASTPATH FIELD=VALUE ...`: runs the command here, its output passed through, its status returned. It never prompts. */
+
+import { type Asker, classify, discover } from '../app/ask-system.ts';
 import { linesOf } from '../app/commands.ts';
-import { classifyBy } from '../app/lists.ts';
 import { recorderFor } from '../app/recorder.ts';
 import type { Answer, Asked } from '../cli.ts';
 import { renderTemplate } from '../command/render.ts';
@@ -9,7 +10,7 @@ import { runPassthrough } from '../run/passthrough.ts';
 import { renderInput } from '../session/form.ts';
 import { type FormScreen, textOf } from '../session/state.ts';
 import type { World } from '../session/world.ts';
-import { prepare } from './dialog.ts';
+import { prepare, type Questions } from './dialog.ts';
 import { openForCommand } from './open.ts';
 import { givenValues } from './values.ts';
 
@@ -20,16 +21,14 @@ export async function run(asked: Asked): Promise<Answer> {
   const { panel: first, world, settings } = opened;
   const given = givenValues(asked.words.slice(1), first, world);
   if ('complaint' in given) return { status: 2, complaint: given.complaint };
-  const prepared = await prepare(first, given.values, world, (panel, values) =>
-    classifyBy(panel, values, { env: asked.env, world }),
-  );
+  const prepared = await prepare(first, given.values, world, questionsTo({ env: asked.env, world }, asked));
   if ('complaint' in prepared) return { status: 2, complaint: prepared.complaint };
   const { panel, form, command } = prepared;
   const refused = unconfirmed(asked, panel, form, command.text, world);
   if (refused) return { status: 2, complaint: refused };
 
-  const recorder = await recorderFor(settings, asked);
-  if (asked.flags['no-run']) {
+  const recorder = recorderFor(settings, asked);
+  if (world.runNothing) {
     const problem = recorder.notRun(command);
     return { status: 0, text: command.text, ...(problem ? { complaint: problem } : {}) };
   }
@@ -43,6 +42,24 @@ export async function run(asked: Asked): Promise<Answer> {
   output?.close();
   const complaints = [ended.reason, problem].filter(Boolean);
   return { status, ...(complaints.length > 0 ? { complaint: complaints.join('; ') } : {}) };
+}
+
+/** What `run` may ask of the system; nothing with -X. */
+function questionsTo(asker: Asker, { flags }: Asked): Questions | undefined {
+  if (flags['no-commands']) return undefined;
+  return {
+    async classify(panel, values) {
+      const found = await classify(asker, panel, values);
+      return 'listed' in found ? undefined : found.next;
+    },
+    async discover(panel, values) {
+      const found = await discover(asker, panel, values);
+      if ('values' in found) return found.values;
+      const why =
+        'problem' in found ? found.problem : found.listed.state === 'failed' ? found.listed.reason : 'cancelled';
+      return `The current values cannot be read: ${why}`;
+    },
+  };
 }
 
 /** Why the command may not run without more words, or nothing. */

@@ -39,10 +39,10 @@ export function submit(state: State, panel: DialogPanel, form: FormScreen, world
     return [refuse(state, panel, form, { field: name, message: `${label}: a value is needed.` }, world), []];
   }
   if (command.problem) return [openBox(state, message('ERROR MESSAGE', [command.problem])), []];
-  if (panel.edits) {
-    if (world.listNothing) return ask(state, panel, form, command, ['What would change is not read (-X).'], world);
+  if (panel.edits || panel.preview) {
+    if (world.listNothing) return ask(state, panel, form, command, ['What would happen is not asked (-X).'], world);
     const job = state.next;
-    const working = openBox({ ...state, next: job + 1 }, { kind: 'working', job, what: 'what would change' });
+    const working = openBox({ ...state, next: job + 1 }, { kind: 'working', job, what: 'what would happen' });
     return [working, [{ type: 'diff', job, panel, values: allValues(form) }]];
   }
   return ask(state, panel, form, command, [], world);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { itemsOf } from '../../src/app/lists.ts';
+import { itemsOf } from '../../src/app/ask-system.ts';
 import { parseRows } from '../../src/formats/rows.ts';
 import type { Values } from '../../src/panel/types.ts';
 import { builtProgram } from '../helpers/program.ts';
