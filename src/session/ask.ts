@@ -154,7 +154,7 @@ export function answer(state: State, box: ConfirmBox, world: World): Step<State>
   if (question.about === 'cancel') {
     const screen = topScreen(closed);
     return screen.kind === 'output' && !screen.ended
-      ? [closed, [{ type: 'cancelRun', run: screen.run }]]
+      ? [{ ...closed, notice: 'It was told to end.' }, [{ type: 'cancelRun', run: screen.run }]]
       : [closed, []];
   }
   if (question.to === 'exit') return [{ ...closed, over: { status: 0 } }, [{ type: 'quit', status: 0 }]];

@@ -4,7 +4,7 @@ import type { Panel } from '../panel/types.ts';
 import { focusedField, hasList } from './form.ts';
 import { type Context, keyHelp } from './keys.ts';
 import { menuRows } from './menu.ts';
-import { type MessageBox, message, type State, topScreen } from './state.ts';
+import { type MessageBox, message, type OutputScreen, type State, topScreen } from './state.ts';
 import type { World } from './world.ts';
 
 /** The help box for what is on the screen. `context` is where the keys go now. */
@@ -19,7 +19,7 @@ export function helpBox(state: State, context: Context, world: World): MessageBo
 
 function subject(state: State, world: World): string[] {
   const screen = topScreen(state);
-  if (screen.kind === 'output') return outputHelp;
+  if (screen.kind === 'output') return [...findings(screen), ...outputHelp];
   const panel = world.panel(screen.panel);
   if (!panel) return [];
   if (screen.kind === 'menu' && panel.kind === 'menu') {
@@ -53,6 +53,13 @@ function about(panel: Panel): string[] {
     for (const note of panel.notes ?? []) lines.push(`Note: ${note}`);
   }
   return lines;
+}
+
+/** What the screen may have no room for: why the command ended as it did, and what was found afterwards. */
+function findings({ ended, verified }: OutputScreen): string[] {
+  const lines = ended?.reason ? [`This command: ${ended.reason}.`] : [];
+  if (verified) lines.push(`Checked afterwards, ${verified.ok ? 'as expected' : 'NOT as expected'}: ${verified.text}`);
+  return lines.length > 0 ? [...lines, ''] : [];
 }
 
 function paragraphs(text: string): string[] {

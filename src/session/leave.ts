@@ -2,7 +2,7 @@
 import type { DialogPanel } from '../panel/types.ts';
 import { changedFields, fieldsOf } from './form.ts';
 import type { Effect, Step } from './messages.ts';
-import { type FormScreen, openBox, type State, topScreen } from './state.ts';
+import { closeBox, type FormScreen, openBox, type State, topBox, topScreen } from './state.ts';
 import type { World } from './world.ts';
 
 /** Labels of the fields that would lose what was typed into them if the form went away now. */
@@ -26,12 +26,20 @@ export function back(state: State, world: World): Step<State> {
   return drop(state);
 }
 
-/** F10: leave at once, unless a command runs or typed values would be lost. */
+/** F10: leave at once, unless a command runs or typed values would be lost. A question that stands already is not asked twice. */
 export function exit(state: State, world: World): Step<State> {
+  const box = topBox(state);
+  const about = box?.kind === 'confirm' ? box.question.about : undefined;
+  if (about === 'cancel') return [state, []];
+  if (about === 'unrecorded') {
+    const [dropped, effects] = drop(closeBox(state));
+    const [left, more] = exit(dropped, world);
+    return [left, [...effects, ...more]];
+  }
   const screen = topScreen(state);
   if (screen.kind === 'output' && !screen.ended) return [askCancel(state), []];
   const lost = state.screens.flatMap(one => (one.kind === 'form' ? unsaved(one, world) : []));
-  if (lost.length > 0) return [askLeave(state, 'exit', lost), []];
+  if (lost.length > 0) return [askLeave(about === 'leave' ? closeBox(state) : state, 'exit', lost), []];
   return [{ ...state, over: { status: 0 } }, [{ type: 'quit', status: 0 }]];
 }
 

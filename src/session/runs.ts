@@ -24,9 +24,11 @@ export function runNews(state: State, message: Extract<Message, { run: number }>
       };
       const shown = outputGrew(state, ended, message, world);
       const top = topScreen(shown) as OutputScreen;
-      // SMIT goes back to the top when the command is over. A box that asked to cancel it has nothing to ask any more.
+      // SMIT goes back to the top when the command is over; who has gone to a place of his own stays there. A box that asked to cancel
+      // it has nothing to ask any more.
       const boxes = shown.boxes.filter(box => !(box.kind === 'confirm' && box.question.about === 'cancel'));
-      const over = withScreen({ ...shown, boxes }, { ...top, top: { line: 0, row: 0 } });
+      const place = screen.follow ? { line: 0, row: 0 } : top.top;
+      const over = withScreen({ ...shown, boxes, notice: undefined }, { ...top, top: place });
       return [message.ended.state === 'ok' ? formRan(over, world) : over, []];
     }
     case 'verified':
