@@ -13,9 +13,13 @@ export function startSession(size: State['size'], first: FastPath, values: Value
   const empty: State = { size, screens: [], boxes: [], escPending: false, next: 1, printed: [] };
   const [opened, effects] = openPanel(empty, first, values, world);
   const state = opened.screens.length > 0 ? opened : { ...openPanel(empty, 'root', {}, world)[0], boxes: opened.boxes };
-  const complaints = world.complaints.slice(0, 50).map(formatComplaint);
-  if (complaints.length === 0) return [world.news ? { ...state, notice: world.news } : state, effects];
-  const box = message('PANEL FILES WITH MISTAKES', complaints, {
+  const mistakes = world.complaints.filter(complaint => complaint.level === 'error');
+  if (mistakes.length === 0) return [world.news ? { ...state, notice: world.news } : state, effects];
+  // Somebody who asked for a panel by name gets that panel; the whole story is told at the root menu.
+  if (first !== 'root' && opened.screens.length > 0) {
+    return [{ ...state, notice: `Mistakes in panel files (${mistakes.length}): "hasmit check" tells.` }, effects];
+  }
+  const box = message('PANEL FILES WITH MISTAKES', mistakes.slice(0, 50).map(formatComplaint), {
     intro: ['These panels are left out until they are mended.', '"hasmit check" shows this again.'],
   });
   return [openBox(state, box), effects];

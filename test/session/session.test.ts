@@ -275,4 +275,6 @@ test('panel files with mistakes are said at the first screen and do not stop any
   const session = drive(worldOf(panels, { complaints: [complaint] }), 'root');
   expect(session.text()).toContain('x.yaml:3:5');
   expect(session.press('enter').rows()[0]).toContain('Root');
+  expect(drive(worldOf(panels, { complaints: [complaint] }), 'stop').text()).toContain('Mistakes in panel files (1)');
+  expect(drive(worldOf(panels, { complaints: [{ ...complaint, level: 'warning' }] }), 'root').state.boxes).toEqual([]);
 });
