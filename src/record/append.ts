@@ -39,8 +39,21 @@ export function appendRecord(file: string, record: string, options: AppendOption
     const text = (before.size === 0 ? (options.head ?? '') : missingLineEnd(fd, before)) + record;
     const bytes = Buffer.from(text, 'utf8');
     writeWhole(fd, bytes, before);
-    if (options.sync && before.isFile()) fsyncSync(fd);
+    if (options.sync && before.isFile()) {
+      fsyncSync(fd);
+      if (before.size === 0) syncDirectory(dirname(file));
+    }
     return before.isFile() ? before.size + bytes.length : 0;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The name of a new file is on the disk only when its directory is. */
+function syncDirectory(directory: string): void {
+  const fd = openSync(directory, constants.O_RDONLY);
+  try {
+    fsyncSync(fd);
   } finally {
     closeSync(fd);
   }

@@ -2,7 +2,7 @@
 import type { Spill } from './spill.ts';
 
 /** Bytes of a block. Large enough that a block a frame is little work, small enough to be read back unnoticed (0.1 ms). */
-export const BLOCK = 256 * 1024;
+export const BLOCK = 128 * 1024;
 /** Most runs of a block: two programs that write in turn, line by line, must not make the list larger than the text. */
 export const MOST_RUNS = 4096;
 
@@ -32,6 +32,8 @@ export interface Opened {
   bytes: number;
   /** Bytes of line `line` (counted in the block) without its line end. */
   line(line: number): Buffer;
+  /** Where a line begins; for the line behind the last one, the end. */
+  offset(line: number): number;
   flags(line: number): number;
 }
 
@@ -103,10 +105,13 @@ export function createReading(): Reading {
       return spill.read(buffer.subarray(0, next.bytes), next.offset) && spill.read(runs, next.offset + next.bytes);
     },
     opened() {
-      scan();
       const { data } = contents;
-      const line = (number: number) => data.subarray(starts[number]!, starts[number + 1]! - 1);
-      return { firstLine: block.firstLine, lines: block.lines, data, bytes: block.bytes, line, flags };
+      const offset = (number: number) => {
+        if (scanned < block.bytes) scan();
+        return starts[number]!;
+      };
+      const line = (number: number) => data.subarray(offset(number), offset(number + 1) - 1);
+      return { firstLine: block.firstLine, lines: block.lines, data, bytes: block.bytes, line, offset, flags };
     },
   };
 }

@@ -28,7 +28,7 @@ export interface Blocks {
   readonly lineCount: number;
   /** A sentence when something had to be given up. */
   readonly problem: string | undefined;
-  /** Adds whole lines, `second` directly after `first`; `lines` is how many line ends are in them. Together at most 128 kB. */
+  /** Adds whole lines, `second` directly after `first`; `lines` is how many line ends are in them. Together at most a block. */
   add(flags: number, lines: number, first: Uint8Array, second?: Uint8Array): void;
   /** Number of the block that holds a line. */
   blockOf(line: number): number;

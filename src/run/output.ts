@@ -32,10 +32,10 @@ export interface GrowingOutput extends Output {
   finish(): void;
 }
 
-/** An empty output. Nothing is written to disk before `memory` (8 MB) is full. */
+/** An empty output. Nothing is written to disk before `memory` (4 MB) is full. */
 export function createOutput(options: OutputOptions = {}): GrowingOutput {
   const blocks = createBlocks({
-    memory: options.memory ?? 8 * 1024 * 1024,
+    memory: options.memory ?? 4 * 1024 * 1024,
     directories: options.directories ?? [tmpdir()],
     limit: options.disk ?? 4 * 1024 ** 3,
   });

@@ -1,14 +1,10 @@
 /** Finding text in an output, a slice at a time, so that keys and output go on while a large one is searched. */
-import type { Opened } from './block-reading.ts';
+import { BLOCK, type Opened } from './block-reading.ts';
 import type { Blocks } from './blocks.ts';
 import { cleanLine } from './clean.ts';
 
 /** Longest stretch of searching, in milliseconds, before the event loop has its turn. */
 const SLICE = 6;
-
-/** Where a block's bytes are what is shown (no controls), the whole block is searched at once. */
-const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
-const CONTROLS_BUT_TABS = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 export interface SearchRequest {
   blocks: Blocks;
@@ -53,46 +49,59 @@ function searchBlock(
   direction: 1 | -1,
   mask: ((text: string) => string) | undefined,
 ): number {
-  const text = opened.data.toString('utf8', 0, opened.bytes);
-  const shownAsItIs = !mask && !(needle.includes(' ') ? CONTROLS : CONTROLS_BUT_TABS).test(text);
-  return shownAsItIs
-    ? searchText(text.toLowerCase(), needle, from, direction)
-    : searchLines(opened, needle, from, direction, mask);
-}
-
-/** The same in text whose lines end in `\n`. */
-function searchText(text: string, needle: string, from: number, direction: 1 | -1): number {
-  if (direction === 1) {
-    const hit = text.indexOf(needle, startOfLine(text, from));
-    return hit < 0 ? -1 : lineAt(text, hit);
+  if (!mask && /^[\x20-\x7e]+$/.test(needle)) {
+    const folded = foldBlock(opened, needle.includes(' '));
+    if (folded) return searchBytes(folded, opened, needle, from, direction);
   }
-  const end = startOfLine(text, from + 1);
-  const hit = text.lastIndexOf(needle, end - 1 - needle.length);
-  return hit < 0 || end - 1 - needle.length < 0 ? -1 : lineAt(text, hit);
-}
-
-function startOfLine(text: string, line: number): number {
-  let at = 0;
-  for (let number = 0; number < line; number++) at = text.indexOf('\n', at) + 1;
-  return at;
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
-}
-
-function searchLines(
-  opened: Opened,
-  needle: string,
-  from: number,
-  direction: 1 | -1,
-  mask: ((text: string) => string) | undefined,
-): number {
   for (let line = from; line >= 0 && line < opened.lines; line += direction) {
     const text = cleanLine(opened.line(line).toString('utf8'));
     if ((mask ? mask(text) : text).toLowerCase().includes(needle)) return line;
   }
   return -1;
+}
+
+/** One buffer for all searches: going through gigabytes leaves no garbage behind. */
+let foldBuffer: Buffer | undefined;
+let foldTable: Uint8Array | undefined;
+
+/**
+ * The block's bytes with small letters, where its bytes are what is shown; nothing when controls would change that (tabs only matter to
+ * a needle with blanks). 0xC2 and 0xE2 begin, among others, the C1 controls and the marks that `cleanLine` shows by name.
+ */
+function foldBlock(opened: Opened, blanks: boolean): Buffer | undefined {
+  foldTable ??= Uint8Array.from({ length: 256 }, (_, byte) => {
+    if (byte === 10 || byte === 9) return byte;
+    if (byte < 32 || byte === 0x7f || byte === 0xc2 || byte === 0xe2) return 0;
+    return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
+  });
+  foldBuffer ??= Buffer.allocUnsafeSlow(BLOCK);
+  foldTable[9] = blanks ? 0 : 9;
+  const { data, bytes } = opened;
+  for (let at = 0; at < bytes; at++) {
+    const byte = foldTable[data[at]!]!;
+    if (byte === 0) return undefined;
+    foldBuffer[at] = byte;
+  }
+  return foldBuffer.subarray(0, bytes);
+}
+
+function searchBytes(folded: Buffer, opened: Opened, needle: string, from: number, direction: 1 | -1): number {
+  // The search of the whole block comes first: most blocks hold nothing, and need no line starts then.
+  if (folded.indexOf(needle) < 0) return -1;
+  const last = opened.offset(from + 1) - 1 - needle.length;
+  const hit =
+    direction === 1 ? folded.indexOf(needle, opened.offset(from)) : last < 0 ? -1 : folded.lastIndexOf(needle, last);
+  return hit < 0 ? -1 : lineAt(opened, hit);
+}
+
+/** The line that holds an offset. */
+function lineAt(opened: Opened, offset: number): number {
+  let low = 0;
+  let high = opened.lines - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (opened.offset(middle) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -187,6 +187,44 @@ test('find looks at what is shown, not at what came', async () => {
   expect(await output.find('name', 2, -1)).toBe(2);
 });
 
+test('find agrees with a plain search over what is shown', async () => {
+  const part = fc.constantFrom(
+    'ab',
+    'AB',
+    'b',
+    ' ',
+    '\t',
+    '\u00e9',
+    '\u00c9',
+    '\u25cf',
+    '\x1b[1m',
+    '\x85',
+    'x\by',
+    '\n',
+    '\n',
+    'a\rb',
+  );
+  const text = fc.array(part, { minLength: 1, maxLength: 60 }).map(parts => parts.join(''));
+  const needle = fc.constantFrom('ab', 'b b', 'bab', '\u00e9', '\u00c9b', '\u25cf', 'y', ' ', 'abab', 'nothing');
+  await fc.assert(
+    fc.asyncProperty(
+      text,
+      needle,
+      fc.nat(40),
+      fc.constantFrom(1 as const, -1 as const),
+      async (raw, wanted, from, direction) => {
+        const output = createOutput();
+        output.append('out', Buffer.from(raw));
+        const lines = output.lines(0, output.lineCount).map(line => line.text.toLowerCase());
+        const holds = lines.map(line => line.includes(wanted.toLowerCase()));
+        const expected = direction === 1 ? holds.indexOf(true, from) : holds.lastIndexOf(true, from);
+        expect(await output.find(wanted, from, direction)).toBe(expected);
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
 test('a search over much output lets other work through and can be called off', async () => {
   const output = filled(1_500_000, 1024 * 1024);
   let longest = 0;

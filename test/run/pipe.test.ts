@@ -334,3 +334,20 @@ test('a command started from a directory that has been removed still runs', asyn
   expect(stdout).toBe('ok /');
   expect(() => rmdirSync(gone)).toThrow();
 });
+
+test.each(['SIGTERM', 'SIGHUP'] as const)('when the tool is ended by %s, so is the command it runs', async signal => {
+  const { execa } = await import('execa');
+  const script = `
+    import { startPipe } from ${JSON.stringify(join(import.meta.dirname, '../../src/run/pipe.ts'))};
+    const command = ${JSON.stringify(commandOf('sleep 60 & echo $!; wait'))};
+    const running = await startPipe({ command, secrets: {}, env: process.env });
+    running.onChange(() => running.output.outLines > 0 && console.log(running.output.lines(0, 1)[0].text));
+    await running.done;
+  `;
+  const tool = execa(process.execPath, ['--input-type=module', '-e', script], { reject: false });
+  const pid = await new Promise<number>(resolve => tool.stdout.once('data', data => resolve(Number(data))));
+  expect(isAlive(pid)).toBe(true);
+  tool.kill(signal);
+  expect((await tool).signal).toBe(signal);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
