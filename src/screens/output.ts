@@ -65,6 +65,7 @@ function facts(screen: OutputScreen): string {
 function reason(screen: OutputScreen): string {
   const verified = screen.verified;
   if (screen.ended?.reason) return screen.ended.reason;
+  if (screen.ended && screen.command.mode === 'interactive') return 'It had the terminal: what it said was not kept.';
   return verified ? `Checked afterwards: ${verified.ok ? 'as expected' : 'NOT as expected'}: ${verified.text}` : '';
 }
 

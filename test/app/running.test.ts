@@ -1,5 +1,6 @@
 /** Commands on the whole program: what is shown while they run, how they end, what bad output does to the screen, cancel and time-out. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -173,11 +174,13 @@ test('a megabyte without a line end is shown in rows, and the end is found', asy
 });
 
 test('one million lines are followed, searched and kept in little memory', async () => {
-  const terminal = openHasmit(['run_million'], { env: { PAGER: 'less' } });
+  const spill = mkdtempSync(join(tmpdir(), 'hasmit-spill-'));
+  const terminal = openHasmit(['run_million'], { env: { PAGER: 'less', TMPDIR: spill } });
   await terminal.waitFor('Enter=Do');
   const before = memory(terminal.pid);
   terminal.type(keys.enter);
   await terminal.waitFor('Command: OK', 20_000);
+  const spilled = spilledBytes(terminal.pid, spill);
   const text = await terminal.text();
   expect(text).toMatch(/\[TOP\] *\n1 *\n2/);
   expect(text).toContain('[MORE...999988]');
@@ -208,10 +211,21 @@ test('one million lines are followed, searched and kept in little memory', async
   const file = join(terminal.home, 'state/hasmit', saved[0]!);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(statSync(file).size).toBe(6_888_896);
-  // Leaving is quick and leaves no spill behind.
+  // The lines were on the disk; nothing of them is left behind.
+  expect(spilled).toBeGreaterThan(0);
   terminal.type(keys.f10);
   expect(await terminal.ended()).toEqual({ status: 0, signal: 0 });
+  expect(readdirSync(spill)).toEqual([]);
+  rmSync(spill, { recursive: true });
 });
+
+/** Bytes of the files in a directory that a process has open, with or without a name. */
+function spilledBytes(pid: number, directory: string): number {
+  return readdirSync(`/proc/${pid}/fd`)
+    .map(fd => `/proc/${pid}/fd/${fd}`)
+    .filter(fd => readlinkSync(fd).startsWith(directory))
+    .reduce((sum, fd) => sum + statSync(fd).size, 0);
+}
 
 /** Resident memory of a process in MB. */
 function memory(pid: number): number {
