@@ -247,7 +247,8 @@ async function runToTheEnd(session: Session, patience: number): Promise<number> 
   await session.until(legend, 20_000);
   await session.settle(400);
   session.send(keys.enter);
-  return session.until('the_end', patience);
+  // When the command is over the window goes to the top, and the legend is drawn last.
+  return session.until('n=Find Next', patience);
 }
 
 const outputCase: Case = {
@@ -268,7 +269,7 @@ const outputCase: Case = {
       const watch = setInterval(() => {
         most = Math.max(most, session.memory());
       }, 20);
-      await session.until('the_end', 300_000);
+      await session.until('n=Find Next', 300_000);
       clearInterval(watch);
       await session.settle(1500);
       return { idle, most, after: session.memory() };

@@ -80,7 +80,8 @@ export async function reactions(program: Program, drawn: string, warm: string[],
     await session.settle(300);
     for (const key of warm) {
       session.send(key);
-      await session.settle(quiet, 500);
+      // A list is read before it can be filtered.
+      await session.settle(key === keys.f4 ? 300 : quiet, 2000);
     }
     const bytes: number[] = [];
     const latency: number[] = [];

@@ -27,7 +27,7 @@ export async function runCommand(context: AppContext, effect: RunEffect): Promis
     command.mode === 'interactive'
       ? await interactively(context, effect, request)
       : await piped(context, effect, request);
-  const problem = recorder.end(started.id, command, ended, linesOf(output));
+  const problem = recorder.end(started.id, command, ended, output);
   const counts = { lineCount: output.lineCount, out: output.outBytes > 0, err: output.errBytes > 0 };
   store.dispatch({ type: 'ended', run: effect.run, ...counts, ended });
   if (problem && !effect.unrecorded) store.dispatch({ type: 'notice', text: problem });
@@ -74,12 +74,6 @@ async function interactively(
   const output = createOutput();
   context.runs.put(effect.run, { output });
   return { output, ended: await runInteractive(request, context.terminal) };
-}
-
-/** The lines of an output one block after another, for the log: it takes the first and the last ones. */
-export function* linesOf(output: Output) {
-  for (let from = 0; from < output.lineCount; from += 500)
-    yield* output.lines(from, Math.min(from + 500, output.lineCount));
 }
 
 /** `-x`: the command is in the log and the script, and did not run. */

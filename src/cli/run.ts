@@ -1,7 +1,6 @@
 /** `hasmit run FASTPATH FIELD=VALUE ...`: runs the command here, its output passed through, its status returned. It never prompts. */
 
 import { type Asker, classify, discover } from '../app/ask-system.ts';
-import { linesOf } from '../app/commands.ts';
 import { recorderFor } from '../app/recorder.ts';
 import type { Answer, Asked } from '../cli.ts';
 import { renderTemplate } from '../command/render.ts';
@@ -38,7 +37,7 @@ export async function run(asked: Asked): Promise<Answer> {
   }
   const secrets = Object.fromEntries(command.secrets.map(use => [use.field, textOf(form.values[use.field])]));
   const { ended, status, output } = await runPassthrough({ command, secrets, env: asked.env });
-  const problem = recorder.end(started.id, command, ended, output ? linesOf(output) : []);
+  const problem = recorder.end(started.id, command, ended, output ?? []);
   output?.close();
   const complaints = [ended.reason, problem].filter(Boolean);
   return { status, ...(complaints.length > 0 ? { complaint: complaints.join('; ') } : {}) };

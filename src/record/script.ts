@@ -1,9 +1,9 @@
 /**
  * hasmit.script: a valid sh script that repeats the work (design.md 8). All here is text; nothing is written.
  *
- * A command stands in a quoted here-document, exactly as it was shown, and is run as it was run: `/bin/sh -c TEXT`. That keeps
- * `cd`, `exit` and variables of one block from the next, and whatever a text holds (an open quote, a here-document without an end)
- * cannot swallow the rest of the script, as it could between parentheses. Nothing in it is quoted by us, so nothing can be quoted wrong.
+ * A plain command of one line stands between parentheses, exactly as it was shown: `cd`, `exit` and variables stay in its block, and one can
+ * read and copy it. Anything that might swallow what follows (parentheses, a here-document without an end, several lines) stands in a quoted
+ * here-document and is run as it was run. Nothing is quoted by us, so nothing can be quoted wrong.
  */
 import type { Command } from '../command/types.ts';
 import type { Ended } from '../run/types.ts';
@@ -40,8 +40,19 @@ function header(date: Date, session: Session, command: Command, state: string): 
 function block(command: Command): string {
   if (command.secrets.length > 0) return secretBlock(command);
   const input = command.mode === 'interactive' ? '' : ' </dev/null';
+  if (isPlain(command.text)) return `${path(command) || '(\n'}${steady(command.text)}${command.text}\n)${input}\n`;
   const mark = markFor(command.text);
   return `${path(command)}{ /bin/sh -c "$(cat <&3)" 3<&-${input}; } 3<<'${mark}'\n${command.text}\n${mark}\n${path(command) && ')\n'}`;
+}
+
+/** True for a text of one line that is certain to end where it ends. */
+function isPlain(text: string): boolean {
+  return !/[\n\r()`#]|<<|\\$/.test(text);
+}
+
+/** With `sh -e FILE` a block is judged by its end, as the command was when it ran, and not by each of its parts. */
+function steady(text: string): string {
+  return text.includes(';') ? 'set +e\n' : '';
 }
 
 /**

@@ -61,9 +61,9 @@ test('a block says when, who, where, what and how it ended, and shows the text a
 # [Jan 02 2025, 03:04:05] root (by sudo from joe) on mn1, hasmit 0.1.0
 # mnode_vip_add: Configure a Virtual IP Address
 # OK after 0.3 s
-{ /bin/sh -c "$(cat <&3)" 3<&- </dev/null; } 3<<'HASMIT'
+(
 ip addr add 10.0.0.5/24 dev eth0
-HASMIT
+) </dev/null
 `);
 });
 
