@@ -67,7 +67,7 @@ async function listAnswer(
   const { source } = effect;
   const listed = await askSystem(context, sourceAsk(source), effect.values, effect.fields, signal);
   if (listed.state !== 'ok') return failed(effect.job, listed);
-  const parsed = parseRows(listed.text, source);
+  const parsed = parseRows(listed.text, source, source.value !== undefined || source.shown !== undefined);
   if (parsed.problem) {
     return {
       type: 'jobFailed',

@@ -4,7 +4,7 @@ import { formRoom } from './form-keys.ts';
 import { jumpRoom } from './jump.ts';
 import { listRoom, listRows } from './list.ts';
 import { menuRoom, menuRows } from './menu.ts';
-import { lastTop } from './output.ts';
+import { atOrBefore, lastTop } from './output.ts';
 import type { Box, Screen, State } from './state.ts';
 import { windowTop } from './window.ts';
 import type { World } from './world.ts';
@@ -30,11 +30,11 @@ function fitScreen(screen: Screen, size: State['size'], world: World): Screen {
       const total = formRows(formPanelOf(screen, world), screen, world).length;
       return { ...screen, top: windowTop(screen.cursor, screen.top, formRoom(size.rows, total), total) };
     }
-    case 'output':
-      // Rows of long lines are counted anew at another width.
-      return screen.follow
-        ? { ...screen, top: lastTop(screen, size, world) }
-        : { ...screen, top: { line: screen.top.line, row: 0 } };
+    case 'output': {
+      // Rows of long lines are counted anew at another width; a larger window is filled.
+      const last = lastTop(screen, size, world);
+      return { ...screen, top: screen.follow ? last : atOrBefore({ line: screen.top.line, row: 0 }, last) };
+    }
     default:
       return screen;
   }

@@ -84,20 +84,34 @@ export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading
     multiple: field.multiple ?? false,
     heading,
     rows,
-    width: [...heading, ...rows.map(row => row.text)].reduce((most, text) => Math.max(most, textWidth(text)), 0),
+    width: Math.max(widest(heading), widest(rows.map(row => row.text))),
     cursor: Math.max(0, at),
     top: 0,
     selected,
   };
 }
 
+/** What the last filter left of a list, so that one more letter looks only at that. A memory of answers, not of state. */
+const narrowed = new WeakMap<ListRow[], { text: string; rows: ListRow[] }>();
+
 /** The rows that hold the filter's text; all without one. */
 export function listRows(box: ListBox): ListRow[] {
   const wanted = box.filter?.text.toLowerCase();
   if (!wanted) return box.rows;
-  return box.rows.filter(
-    row => row.text.toLowerCase().includes(wanted) || row.more.some(line => line.toLowerCase().includes(wanted)),
-  );
+  const before = narrowed.get(box.rows);
+  if (before?.text === wanted) return before.rows;
+  const among = before && wanted.startsWith(before.text) ? before.rows : box.rows;
+  const holds = (text: string) => text.toLowerCase().includes(wanted);
+  const rows = among.filter(row => holds(row.text) || row.more.some(holds));
+  narrowed.set(box.rows, { text: wanted, rows });
+  return rows;
+}
+
+/** Cells of the widest text; those that fit a box of SMIT's width whatever they hold are not measured. */
+function widest(texts: Iterable<string>): number {
+  let most = 0;
+  for (const text of texts) if (text.length > 35) most = Math.max(most, textWidth(text));
+  return most;
 }
 
 function put(state: State, box: ListBox): Step<State> {

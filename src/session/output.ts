@@ -75,7 +75,8 @@ export function moved(from: OutputTop, by: number, screen: OutputScreen, size: S
   return { line, row };
 }
 
-function atOrBefore(a: OutputTop, b: OutputTop): OutputTop {
+/** The earlier one of two places. */
+export function atOrBefore(a: OutputTop, b: OutputTop): OutputTop {
   return a.line < b.line || (a.line === b.line && a.row <= b.row) ? a : b;
 }
 
