@@ -73,7 +73,10 @@ function sshFirst(): string {
 }
 
 test('the command finds the environment of the user and nothing of the tool', async () => {
-  const terminal = openHasmit(['run_env'], { env: { FAVOURITE: 'a value', FORCE_COLOR: '3', NODE_ENV: 'mine' }, rows: 50 });
+  const terminal = openHasmit(['run_env'], {
+    env: { FAVOURITE: 'a value', FORCE_COLOR: '3', NODE_ENV: 'mine' },
+    rows: 50,
+  });
   await terminal.waitFor('Enter=Do');
   terminal.type(keys.enter);
   const text = await terminal.waitFor('Command: OK');
@@ -129,7 +132,10 @@ test('cancel ends the whole group, those that take no notice too', async () => {
   const terminal = openHasmit(['run_stubborn']);
   await terminal.waitFor('Enter=Do');
   terminal.type(keys.enter);
-  const pids = /^(\d+) (\d+)/m.exec(await terminal.waitFor(/^\d+ \d+/m))!.slice(1).map(Number);
+  const pids = /^(\d+) (\d+)/m
+    .exec(await terminal.waitFor(/^\d+ \d+/m))!
+    .slice(1)
+    .map(Number);
   expect(pids.map(alive)).toEqual([true, true]);
   terminal.type(keys.ctrlC);
   await terminal.waitFor('CANCEL THE RUNNING COMMAND?');

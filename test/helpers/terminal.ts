@@ -128,7 +128,11 @@ export function openTerminal(command: string, args: string[], options: TerminalO
     type: keys => pty.write(keys),
     async screen() {
       await drained();
-      return Array.from({ length: emulator.rows }, (_, y) => lineAt(y)?.translateToString(true) ?? '');
+      // A narrower terminal keeps what stood further right, out of sight.
+      return Array.from(
+        { length: emulator.rows },
+        (_, y) => lineAt(y)?.translateToString(true, 0, emulator.cols) ?? '',
+      );
     },
     text: async () => (await terminal.screen()).join('\n'),
     async cells(row) {
