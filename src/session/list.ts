@@ -91,20 +91,26 @@ export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading
   };
 }
 
-/** What the last filter left of a list, so that one more letter looks only at that. A memory of answers, not of state. */
-const narrowed = new WeakMap<ListRow[], { text: string; rows: ListRow[] }>();
+/** What the last filter left of a list, in small letters beside it, so that one more letter looks only at that. Answers are remembered, not state. */
+const narrowed = new WeakMap<ListRow[], { text: string; rows: ListRow[]; small: string[] }>();
 
 /** The rows that hold the filter's text; all without one. */
 export function listRows(box: ListBox): ListRow[] {
   const wanted = box.filter?.text.toLowerCase();
   if (!wanted) return box.rows;
-  const before = narrowed.get(box.rows);
-  if (before?.text === wanted) return before.rows;
-  const among = before && wanted.startsWith(before.text) ? before.rows : box.rows;
-  const holds = (text: string) => text.toLowerCase().includes(wanted);
-  const rows = among.filter(row => holds(row.text) || row.more.some(holds));
-  narrowed.set(box.rows, { text: wanted, rows });
-  return rows;
+  let among = narrowed.get(box.rows);
+  if (among?.text === wanted) return among.rows;
+  if (!among || !wanted.startsWith(among.text)) {
+    among = { text: '', rows: box.rows, small: box.rows.map(row => [row.text, ...row.more].join('\n').toLowerCase()) };
+  }
+  const found = { text: wanted, rows: [] as ListRow[], small: [] as string[] };
+  among.small.forEach((text, at) => {
+    if (!text.includes(wanted)) return;
+    found.rows.push(among.rows[at]!);
+    found.small.push(text);
+  });
+  narrowed.set(box.rows, found);
+  return found.rows;
 }
 
 /** Cells of the widest text; those that fit a box of SMIT's width whatever they hold are not measured. */
