@@ -65,7 +65,10 @@ export async function makePacks(result: Split, entry: string): Promise<Pack[]> {
     const joined = `({${chunks.map(name => `${JSON.stringify(name)}:${functions.get(name)}`).join(',\n')}})`;
     // Read as latin1: one byte a character, no decoding. esbuild escapes strings and names; what it leaves are the letters
     // in regular expressions, where \\u works as well (cel-js has a µ).
-    const text = joined.replace(/[\x80-\ud7ff\ue000-\uffff]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    const text = joined.replace(
+      /[\x80-\ud7ff\ue000-\uffff]/g,
+      sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
     const odd = /[^\0-\x7f]/.exec(text);
     if (odd) throw new Error(`pack ${chunks[0]}: character ${JSON.stringify(odd[0])} is not ASCII`);
     const name = index === 0 ? 'main' : chunks[0]!.replace(/(-[A-Z0-9]{8})?\.js$/, '');
