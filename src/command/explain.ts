@@ -10,8 +10,7 @@ const longestPart = 200;
 /** Lines for the box of F6, in the order an operator asks: where, as whom, what is lacking, how sure, what comes from where. */
 export function explainCommand(command: Command): string[] {
   const lines = [
-    `Runs on: ${command.target ? `${displayText(command.target)}, by ssh` : 'this host'}`,
-    `As: ${command.as ? `${displayText(command.as)}, by su` : command.target ? 'the user ssh logs in as' : 'yourself'}`,
+    `Runs on: ${command.target ? `${displayText(command.target)}, by ssh` : 'this host'}, as ${who(command)}`,
   ];
   if (command.mode === 'interactive')
     lines.push('It takes the terminal and talks to you; hasmit comes back when it ends.');
@@ -33,8 +32,13 @@ export function explainCommand(command: Command): string[] {
       'Control characters are shown as ^X here and in the text above; the command gets the characters themselves.',
     );
   }
-  if (command.parts.length > 0) lines.push('', 'What comes from where:', ...partLines(command));
+  if (command.parts.length > 0) lines.push('What comes from where:', ...partLines(command));
   return lines;
+}
+
+function who(command: Command): string {
+  if (command.as) return `${displayText(command.as)}, by su`;
+  return command.target ? 'the user ssh logs in as' : 'yourself';
 }
 
 function partLines(command: Command): string[] {

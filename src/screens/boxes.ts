@@ -170,7 +170,8 @@ function drawConfirm(canvas: Canvas, box: ConfirmBox): Drawn {
   const asks = typing
     ? [`    Type ${box.word} and press Enter to continue:`, `    [${box.typed ?? ''}]`, goOn[1]!]
     : goOn;
-  const lines = boxLines(box.lines, width - 4, 2, 2);
+  // A command that is wrapped goes on two further in, as SMIT has it; words go on where they began.
+  const lines = box.lines.flatMap(line => boxLines([line], width - 4, 2, line.startsWith(' ') ? 2 : 0));
   while (lines.length > 0 && lines[lines.length - 1]!.text === '') lines.pop();
   const last = asks.map(text => ({ text, indent: 2 }));
   const around = 2 + 1 + 2 + 2;

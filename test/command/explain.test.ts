@@ -22,15 +22,13 @@ test('F6 says where, as whom, how sure, what is missing and what comes from wher
     evidence: { level: 'unverified', source: 'redbook 12.2' },
   });
   expect(explainCommand(renderDialog(panel, input(fields, { node: '', size: '1 G', pw: 'x' })))).toEqual([
-    'Runs on: mn2, by ssh',
-    'As: postgres, by su',
+    'Runs on: mn2, by ssh, as postgres, by su',
     'PATH: begins with /opt/x/bin; the text sets it, because ours does not reach there',
     'Time limit: 60 s',
     'Evidence: not verified: read the command before you run it (redbook 12.2)',
     'Failed, even with status 0, when a line of output matches: ^Error:',
     'Still missing (???): * Node Name',
     'Password: fed on standard input and read into $PW; it is in no text, log or script',
-    '',
     'What comes from where:',
     '  * Node Name  -n ???',
     "  Size         -s '\\''\\'\\'''\\''1 G'\\''\\'\\'''\\''",
@@ -40,7 +38,7 @@ test('F6 says where, as whom, how sure, what is missing and what comes from wher
 
 test("here and as ourselves is said too, and PATH is the runner's", () => {
   const lines = explainCommand(renderDialog(dialog('ls', [], { path: ['/opt/x/bin', '/opt/y'] }), input([], {})));
-  expect(lines.slice(0, 3)).toEqual(['Runs on: this host', 'As: yourself', 'PATH: begins with /opt/x/bin, /opt/y']);
+  expect(lines.slice(0, 2)).toEqual(['Runs on: this host, as yourself', 'PATH: begins with /opt/x/bin, /opt/y']);
 });
 
 test('control characters are shown, said, and one part is one line', () => {
