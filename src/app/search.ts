@@ -10,7 +10,8 @@ export async function answer(context: AppContext, query: string): Promise<void> 
   const found = searchPanels(index, query, 200);
   // Every way begins at the root menu; that goes without saying.
   const root = context.catalogue.title('root') ?? '';
-  const way = (text: string) => (text === root ? '' : text.startsWith(`${root} > `) ? text.slice(root.length + 3) : text);
+  const way = (text: string) =>
+    text === root ? '' : text.startsWith(`${root} > `) ? text.slice(root.length + 3) : text;
   const hits = found.map(hit => ({ panel: hit.id, title: hit.title, way: way(hit.way) }));
   context.store.dispatch({ type: 'hits', query, hits });
 }

@@ -42,7 +42,7 @@ export function openFullScreen(options: FullScreenOptions): FullScreen {
     kind: capability.kind,
     utf8: capability.utf8,
   });
-  const keys = new KeySource({ escMs: options.escMs, sco: capability.sco, latin1: !capability.utf8 });
+  const keys = new KeySource({ escMs: options.escMs, sco: capability.sco, latin1: capability.latin1 });
   const screen = createScreen({ kind: capability.kind, line, painter, keys, onSignal: options.onSignal });
   screen.enter();
   return {

@@ -49,7 +49,7 @@ export function readPanelFile(file: string, content: string | Uint8Array, produc
   }
   const reading = createReading(file, parseYaml(decoded.text), result);
   const { value } = reading.yaml;
-  if (value === null) {
+  if (value === null || (isMap(value) && Object.keys(value).length === 0)) {
     if (result.complaints.length === 0)
       reading.complain([], 'the file holds nothing; write panels: and below it a panel', { level: 'warning' });
   } else if (!isMap(value)) reading.complain([], 'a panel file is a map; write panels: and below it a panel');

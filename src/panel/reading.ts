@@ -35,6 +35,9 @@ export interface Reading {
   leaveOut(id: string): void;
 }
 
+/** Complaints about one file: nobody mends more at once. */
+const mostComplaints = 500;
+
 /** Starts reading: the parser's own complaints go into the result, with the panel they stand in. */
 export function createReading(file: string, yaml: Yaml, result: ReadFile): Reading {
   const { complaints, places } = result;
@@ -61,7 +64,11 @@ export function createReading(file: string, yaml: Yaml, result: ReadFile): Readi
     const at = atKey ? { file, ...yaml.keyPlace(path) } : place(path, offset);
     if (panel !== undefined && level === 'error') spoiled.add(panel);
     // What the YAML parser has said about a line need not be said again in other words.
-    if (yamlLines.has(at.line)) return;
+    if (yamlLines.has(at.line) || complaints.length > mostComplaints) return;
+    if (complaints.length === mostComplaints) {
+      complaints.push({ place: at, message: 'there is more wrong in this file; mend what is above first', level: 'error' });
+      return;
+    }
     complaints.push({ place: at, message, level, ...(panel === undefined ? {} : { panel }) });
   }
 

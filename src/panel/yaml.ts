@@ -37,6 +37,10 @@ export interface Yaml {
 /** Mistakes inside one value: what follows them is understood rightly all the same. */
 const harmless = new Set(['BAD_DQ_ESCAPE', 'BAD_SCALAR_START', 'BAD_DIRECTIVE', 'MULTIPLE_DOCS', 'TAG_RESOLVE_FAILED']);
 
+/** Mistakes of syntax that are told of one file, and problems in all: behind so many, the rest says nothing new. */
+const mostMistakes = 20;
+const mostProblems = 100;
+
 /** Parses a text. Never throws: what the parser cannot bear is a problem like any other. */
 export function parseYaml(text: string): Yaml {
   const counter = new LineCounter();
@@ -72,13 +76,20 @@ function readDocument(text: string, document: Document.Parsed, counter: LineCoun
     const { line, col } = counter.linePos(Math.min(offset, text.length));
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems = syntaxProblems(text, document, position);
+  const problems: YamlProblem[] = [];
+  const lines = new Set<number>();
+  // One a line: what follows on the same line is mostly an echo.
+  const tell = (offset: number, message: string, most: number) => {
+    if (problems.length >= most) return;
+    const place = position(offset);
+    if (!lines.has(place.line)) problems.push({ offset, ...place, message });
+    lines.add(place.line);
+  };
+  const mistakes = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  for (const mistake of mistakes.slice(0, 1000)) tell(mistake.pos[0], explainSyntax(mistake, text), mostMistakes);
   const syntax = document.errors.filter(error => !harmless.has(error.code));
   const spots: Spots = new Map();
-  const converter = createConverter(spots, (offset, message) => {
-    const place = position(offset);
-    if (!problems.some(problem => problem.line === place.line)) problems.push({ offset, ...place, message });
-  });
+  const converter = createConverter(spots, (offset, message) => tell(offset, message, mostProblems));
   const value = converter(document.contents as Node | null, 0);
   const root: Spot = { key: 0, node: document.contents as Node | null };
   const find = (path: Path) => findSpot(value, root, spots, path);
@@ -91,27 +102,6 @@ function readDocument(text: string, document: Document.Parsed, counter: LineCoun
     keys: path => [...(spots.get(valueAt(value, path) as object)?.keys() ?? [])].map(String),
     range: path => [find(path).key, nextKey(value, spots, path) ?? text.length + 1],
   };
-}
-
-/** Mistakes of syntax that are told of one file. Behind so many, the rest says nothing new. */
-const mostTold = 20;
-
-/** The parser's own complaints, one a line: what follows on the same line is mostly an echo. */
-function syntaxProblems(
-  text: string,
-  document: Document.Parsed,
-  position: (offset: number) => { line: number; column: number },
-): YamlProblem[] {
-  const lines = new Set<number>();
-  const problems: YamlProblem[] = [];
-  for (const error of [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const place = position(error.pos[0]);
-    if (lines.has(place.line)) continue;
-    if (lines.size === mostTold) break;
-    lines.add(place.line);
-    problems.push({ offset: error.pos[0], ...place, message: explainSyntax(error, text) });
-  }
-  return problems;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

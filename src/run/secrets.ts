@@ -7,7 +7,8 @@ export function secretInput(command: Command, values: Record<string, string>): {
   let input = '';
   for (const { field, label } of command.secrets) {
     const value = values[field];
-    if (value === undefined || value === '') return { problem: `no value for ${label.trim()}` };
+    // An empty one is an empty line: a field that need not be filled.
+    if (value === undefined) return { problem: `no value for ${label.trim()}` };
     if (/[\n\0]/.test(value))
       return { problem: `${label.trim()} holds a line end or a NUL, which cannot be read as one line` };
     input += `${value}\n`;

@@ -52,7 +52,7 @@ export function drawForm(canvas: Canvas, screen: FormScreen, panel: FormPanel, w
   const problem = field?.kind === 'field' ? screen.problems[field.field.name] : undefined;
   if (problem) put(canvas, 0, 4, cut(problem, columns));
   if (dialog && (panel.run || panel.edits)) {
-    put(canvas, 0, height - 4, cut(displayText(commandOf(panel, screen, world).text), columns));
+    put(canvas, 0, height - 4, cut(oneRow(commandOf(panel, screen, world).text), columns));
   }
   return cursor;
 }
@@ -133,6 +133,11 @@ export function fieldView(
   let to = from;
   while (to < signs.length && sum(from, to + 1) <= room) to++;
   return { text: signs.slice(from, to).join(''), from, more: to < signs.length, caret: sum(from, caret) };
+}
+
+/** A command as one row shows it: its lines one behind the other. F6 shows them as they are. */
+export function oneRow(text: string): string {
+  return displayText(text.replace(/\n\s*/g, ' '));
 }
 
 /** True when a panel has fields to draw at all. */

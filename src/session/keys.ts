@@ -184,8 +184,8 @@ export const keyTable: Binding[] = [
   { action: 'down', keys: ['down'], contexts: scrolling, help: 'Down' },
   { action: 'left', keys: ['left'], contexts: typing, help: 'One character to the left' },
   { action: 'right', keys: ['right'], contexts: typing, help: 'One character to the right' },
-  { action: 'pageUp', keys: ['pageup', 'meta-v'], contexts: scrolling, help: 'A page up' },
-  { action: 'pageDown', keys: ['pagedown', 'ctrl-v'], contexts: scrolling, help: 'A page down' },
+  { action: 'pageUp', keys: ['pageup', 'meta-v'], contexts: [...scrolling, 'command'], help: 'A page up' },
+  { action: 'pageDown', keys: ['pagedown', 'ctrl-v'], contexts: [...scrolling, 'command'], help: 'A page down' },
   {
     action: 'first',
     keys: ['home', 'meta-<'],

@@ -6,6 +6,8 @@ export interface Capability {
   kind: TerminalKind;
   /** The terminal shows UTF-8; otherwise what is not ASCII is shown as question marks. */
   utf8: boolean;
+  /** What is typed comes as Latin-1. Where no character set is named (C, POSIX) it is read as UTF-8, so that it reaches commands byte for byte. */
+  latin1: boolean;
   /** PuTTY's SCO function keys are read. */
   sco: boolean;
   /** Only what is not colour: NO_COLOR is set and not empty. */
@@ -46,10 +48,9 @@ function kindName(term: string): KindName {
   return TERMS.find(([pattern]) => pattern.test(term))?.[1] ?? 'vt100';
 }
 
-/** The character set by the locale: the first of LC_ALL, LC_CTYPE and LANG that is set and not empty decides. */
-function isUtf8(env: NodeJS.ProcessEnv): boolean {
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  return /utf-?8/i.test(locale);
+/** The locale that decides about the character set: the first of LC_ALL, LC_CTYPE and LANG that is set and not empty. */
+function localeOf(env: NodeJS.ProcessEnv): string {
+  return env.LC_ALL || env.LC_CTYPE || env.LANG || 'C';
 }
 
 /** Why there can be no screen; nothing when there can. */
@@ -73,10 +74,13 @@ export function detectCapability(ends: Ends): Capability {
   const term = env.TERM ?? '';
   const name = kindName(term);
   const plain = plainReason(ends, name);
+  const locale = localeOf(env);
+  const isUtf8 = /utf-?8/i.test(locale);
   const baud = Number(env.HASMIT_BAUD);
   return {
     kind: terminalKind(name),
-    utf8: isUtf8(env) && !(env.HASMIT_ASCII && env.HASMIT_ASCII !== '0'),
+    utf8: isUtf8 && !(env.HASMIT_ASCII && env.HASMIT_ASCII !== '0'),
+    latin1: !isUtf8 && !/^(C|POSIX)$/.test(locale),
     sco: term.startsWith('scoansi'),
     mono: (env.NO_COLOR ?? '') !== '',
     ...(plain === undefined ? {} : { plain }),
