@@ -168,6 +168,7 @@ test('a secret that is missing or would be two lines is refused before anything 
     return (await (await startPipe({ command, secrets: values, env: process.env })).done).reason;
   };
   expect(await reason()).toBe('no value for Password');
+  expect(await reason('')).toBeUndefined();
   expect(await reason('a\nb')).toMatch(/line end/);
   expect(await reason('x'.repeat(20_000))).toMatch(/longer than 16 kB/);
 });

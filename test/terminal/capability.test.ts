@@ -61,6 +61,15 @@ test('The first locale variable that is set decides about UTF-8', () => {
   expect(utf8({ LANG: 'en_US.UTF-8', HASMIT_ASCII: '1' })).toBe(false);
 });
 
+test('Only a locale that names another character set makes what is typed Latin-1', () => {
+  const latin1 = (env: NodeJS.ProcessEnv) => at({ TERM: 'xterm', ...env }).latin1;
+  expect(latin1({ LANG: 'de_DE' })).toBe(true);
+  expect(latin1({ LANG: 'de_DE.ISO-8859-1' })).toBe(true);
+  expect(latin1({ LANG: 'de_DE.UTF-8' })).toBe(false);
+  expect(latin1({ LANG: 'de_DE.UTF-8', HASMIT_ASCII: '1' })).toBe(false);
+  expect([latin1({}), latin1({ LANG: 'C' }), latin1({ LC_ALL: 'POSIX' })]).toEqual([false, false, false]);
+});
+
 test('NO_COLOR, the SCO keys and the speed are taken from the environment', () => {
   expect(at({ TERM: 'xterm', NO_COLOR: '1' }).mono).toBe(true);
   expect(at({ TERM: 'xterm', NO_COLOR: '' }).mono).toBe(false);
