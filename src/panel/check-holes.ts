@@ -24,7 +24,7 @@ export function checkHoles(context: CheckContext, panel: Panel): void {
       const problem = names.has(hole.field) ? unfit(hole, field, use) : unknown(hole, names, panel);
       if (problem) context.complain(panel, way, problem, { offset: hole.start });
       else if (use !== 'words' && hole.form === 'word' && field?.multiple) {
-        const message = `{{${hole.field}}} puts several values into one word; write {{${hole.field}*}} for one word each, or {{${hole.field},}} to join them by commas`;
+        const message = `{{${hole.field}}} puts several values into one word; write {{${hole.field}*}} for one word each, {{${hole.field},}} to join them by commas, or {{${hole.field}+}} by blanks`;
         context.complain(panel, way, message, { offset: hole.start, level: 'warning' });
       }
     }

@@ -10,7 +10,7 @@ export interface TemplateProblem {
   message: string;
 }
 
-const forms = 'write {{x}}, {{x*}}, {{x,}}, {{x:}}, {{-n x}}, {{-n=x}}, {{--name=x}} or {{-f if x}}';
+const forms = 'write {{x}}, {{x*}}, {{x,}}, {{x:}}, {{x+}}, {{-n x}}, {{-n=x}}, {{--name=x}} or {{-f if x}}';
 
 /** Flags and literals go into the command as they stand, so they are made of characters that mean nothing to a shell. */
 const plainWord = /^[A-Za-z0-9_@%+=:,./-]+$/;
@@ -90,6 +90,8 @@ function readForm(token: string): { name: string } & Pick<Hole, 'form' | 'joiner
   if (token.endsWith('*')) return { name, form: 'many' };
   if (token.endsWith(',')) return { name, form: 'joined', joiner: ',' };
   if (token.endsWith(':')) return { name, form: 'joined', joiner: ':' };
+  // As in a form's data on the web: a plus is a blank.
+  if (token.endsWith('+')) return { name, form: 'joined', joiner: ' ' };
   return { name: token, form: 'word' };
 }
 

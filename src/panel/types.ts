@@ -36,7 +36,7 @@ export interface Hole {
   flag?: string;
   /** The flag and the value are one word: `-nVALUE`, `--name=VALUE`. */
   glued?: boolean;
-  joiner?: ',' | ':';
+  joiner?: ',' | ':' | ' ';
   literal?: string;
   start: number;
   end: number;

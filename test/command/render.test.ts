@@ -53,6 +53,9 @@ test.each<[source: string, values: Values, wanted: string]>([
   // joined
   ['ls {{many,}}', { many: ['n1', 'n2'] }, 'ls n1,n2'],
   ['ls {{many:}}', { many: ['n1', 'n 2'] }, "ls 'n1:n 2'"],
+  ['ls {{many+}}', { many: ['n1', 'n2'] }, "ls 'n1 n2'"],
+  ['cl {{FS==many+}}', { many: ['/a', '/b'] }, "cl FS='/a /b'"],
+  ['cl {{FS==many+}} end', { many: [] }, 'cl end'],
   ['ls {{-w many,}}', { many: ['n1', 'n2'] }, 'ls -w n1,n2'],
   ['ls nodes={{many,}}', { many: [] }, 'ls nodes='],
   // literals of a yes

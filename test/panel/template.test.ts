@@ -19,6 +19,8 @@ test.each([
   ['{{-n nodes*}}', { field: 'nodes', form: 'many', flag: '-n' }],
   ['{{nodes,}}', { field: 'nodes', form: 'joined', joiner: ',' }],
   ['{{nodes:}}', { field: 'nodes', form: 'joined', joiner: ':' }],
+  ['{{nodes+}}', { field: 'nodes', form: 'joined', joiner: ' ' }],
+  ['{{NODES==nodes+}}', { field: 'nodes', form: 'joined', joiner: ' ', flag: 'NODES=', glued: true }],
   ['{{-n=nodes,}}', { field: 'nodes', form: 'joined', joiner: ',', flag: '-n', glued: true }],
   ['{{-f if force}}', { field: 'force', form: 'literal', literal: '-f' }],
   ['{{-o ro,noexec if safe}}', { field: 'safe', form: 'literal', literal: '-o ro,noexec' }],
