@@ -105,11 +105,18 @@ export function openCatalogue(options: CatalogueOptions): Catalogue | Promise<Ca
   const cache = options.cache === undefined ? undefined : { directory: options.cache, uid: options.uid };
   const cached = cache && readCache(cache, paths, key);
   if (cached) return createCatalogue([shipped, cached], [...complaints, ...(cached.index.complaints ?? [])]);
-  return readUserFiles(options.uid, shipped, layers, key).then(compiled => {
-    if (cache) writeCache(cache, paths, compiled, compiled.build);
-    const store = memoryStore(JSON.parse(compiled.index), compiled.data);
-    return createCatalogue([shipped, store], [...complaints, ...(store.index.complaints ?? [])]);
-  });
+  return readUserFiles(options.uid, shipped, layers, key).then(
+    compiled => {
+      if (cache) writeCache(cache, paths, compiled, compiled.build);
+      const store = memoryStore(JSON.parse(compiled.index), compiled.data);
+      return createCatalogue([shipped, store], [...complaints, ...(store.index.complaints ?? [])]);
+    },
+    error => {
+      const message = `no panel file could be read (${(error as Error).message}); build or install hasmit again`;
+      const place = { file: paths.join(', '), line: 1, column: 1 };
+      return createCatalogue([shipped], [...complaints, { place, message, level: 'error' }]);
+    },
+  );
 }
 
 function openShipped(options: CatalogueOptions): { shipped: Store; complaints: Complaint[] } {
@@ -198,6 +205,8 @@ function merged<T extends { id: string }>(lists: T[][]): T[] {
  * @param here the module's `import.meta.dirname`
  */
 export function distDirectory(here: string): string {
+  // A project may itself stand in a directory called src.
+  if (basename(here) === 'dist') return here;
   if (basename(here) === 'src') return join(here, '../dist');
   return basename(join(here, '..')) === 'src' ? join(here, '../../dist') : here;
 }

@@ -66,7 +66,11 @@ export function createReading(file: string, yaml: Yaml, result: ReadFile): Readi
     // What the YAML parser has said about a line need not be said again in other words.
     if (yamlLines.has(at.line) || complaints.length > mostComplaints) return;
     if (complaints.length === mostComplaints) {
-      complaints.push({ place: at, message: 'there is more wrong in this file; mend what is above first', level: 'error' });
+      complaints.push({
+        place: at,
+        message: 'there is more wrong in this file; mend what is above first',
+        level: 'error',
+      });
       return;
     }
     complaints.push({ place: at, message, level, ...(panel === undefined ? {} : { panel }) });

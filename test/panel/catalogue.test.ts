@@ -510,6 +510,7 @@ test('the compiled panels are found from the sources and from the built program'
   expect(distDirectory('/x/src/cli')).toBe('/x/dist');
   expect(distDirectory('/x/src')).toBe('/x/dist');
   expect(distDirectory('/opt/hasmit/dist')).toBe('/opt/hasmit/dist');
+  expect(distDirectory('/home/u/src/dist')).toBe('/home/u/src/dist');
 });
 
 test('a build with an error writes nothing and says everything', async () => {

@@ -170,7 +170,7 @@ test.each([
 });
 
 test('an empty file is worth a warning only', () => {
-  for (const text of ['', '# nothing\n', '---\n']) {
+  for (const text of ['', '# nothing\n', '---\n', '{}']) {
     expect(readPanelFile('F', text, 'p').complaints).toMatchObject([{ level: 'warning', place: { line: 1 } }]);
   }
 });
@@ -203,6 +203,14 @@ test('a file of mistakes gets a bounded number of complaints about its syntax', 
   const { complaints } = readPanelFile('F', 'a: b: c\n'.repeat(2000), 'p');
   expect(complaints.length).toBeGreaterThan(0);
   expect(complaints.length).toBeLessThanOrEqual(25);
+});
+
+test('a file with a thousand wrong panels says when it stops, and leaves all of them out', () => {
+  const wrong = Array.from({ length: 1000 }, (_, i) => `  p${i}: {menu: M, itmes: []}`);
+  const { complaints, panels, broken } = readPanelFile('F', `panels:\n${wrong.join('\n')}\n`, 'p');
+  expect(complaints).toHaveLength(501);
+  expect(complaints.at(-1)!.message).toBe('there is more wrong in this file; mend what is above first');
+  expect([panels.length, broken.length]).toEqual([0, 1000]);
 });
 
 test('names that mean something to JavaScript are names like any other, or refused', () => {
