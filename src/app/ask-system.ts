@@ -7,7 +7,7 @@ import type { Listed } from '../run/types.ts';
 import type { AppContext } from './context.ts';
 
 /** What a question to the system needs of a session; the command line has it too. */
-export type Asker = Pick<AppContext, 'env' | 'world'>;
+export type Asker = Pick<AppContext, 'env' | 'world' | 'log'>;
 
 export interface Question extends Where {
   run: Template;
@@ -33,7 +33,23 @@ export async function askSystem(
   }
   if (rendered.problem) return { state: 'failed', reason: rendered.problem, stderr: '' };
   const { timeout, emptyStatus } = question;
-  return runList({ text: rendered.text, path: rendered.path, env: asker.env, timeout, emptyStatus, signal });
+  const listed = await runList({
+    text: rendered.text,
+    path: rendered.path,
+    env: asker.env,
+    timeout,
+    emptyStatus,
+    signal,
+  });
+  if (asker.log) {
+    const outcome = listed.state === 'failed' ? `failed: ${listed.reason}` : listed.state;
+    asker.log(
+      rendered.text,
+      outcome,
+      listed.state === 'ok' ? listed.text : listed.state === 'failed' ? listed.stderr : '',
+    );
+  }
+  return listed;
 }
 
 function inputOf(asker: Asker, values: Values, fields: Field[]): RenderInput {

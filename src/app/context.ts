@@ -28,6 +28,8 @@ export interface AppContext {
   recorder: Recorder;
   runs: Runs;
   terminal: SessionTerminal;
+  /** `-v`: what list and discover commands were run and what they gave goes to the log. */
+  log?: (text: string, outcome: string, output: string) => void;
   /** The site's values were changed by a command: read them again. */
   siteChanged(): Promise<void>;
   /** The environment the user had, for children. */

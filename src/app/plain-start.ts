@@ -10,7 +10,7 @@ import type { Size } from '../terminal/types.ts';
 import type { AppContext } from './context.ts';
 import { perform } from './effects.ts';
 import { type LineTerminal, runLines } from './plain.ts';
-import { recorderFor } from './recorder.ts';
+import { logOf, recorderFor } from './recorder.ts';
 import { createRuns } from './runs.ts';
 import type { First } from './start.ts';
 import { createStore } from './store.ts';
@@ -38,6 +38,7 @@ export async function startLines(
     recorder,
     runs,
     siteChanged: () => rereadSite(asked, opened.worldOptions.site),
+    log: logOf(asked, recorder),
     env: asked.env,
     terminal: {
       suspend: async () => lines.close(),

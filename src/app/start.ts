@@ -124,10 +124,20 @@ async function fullScreen(
 
   // The first frame is out; the event loop turns once so that nothing of what follows holds it back.
   await new Promise(resolve => setImmediate(resolve));
-  const { recorderFor } = await import('./recorder.ts');
+  const { logOf, recorderFor } = await import('./recorder.ts');
   const recorder = recorderFor(settings, asked);
   const siteChanged = () => rereadSite(asked, opened.worldOptions.site);
-  context = { store, world, catalogue, recorder, runs, terminal, siteChanged, env: asked.env };
+  context = {
+    store,
+    world,
+    catalogue,
+    recorder,
+    runs,
+    terminal,
+    siteChanged,
+    log: logOf(asked, recorder),
+    env: asked.env,
+  };
   const problem = recorder.opened();
   if (problem) store.dispatch({ type: 'notice', text: problem });
   for (const effect of early.splice(0)) perform(context, effect);

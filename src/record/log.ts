@@ -73,6 +73,21 @@ export function notRunEntry(date: Date, command: Command): string {
   return entry(date, 'Command_to_Execute follows below (it was not run):', commandLines(command));
 }
 
+/** Lines of a list or discover command's output that the log takes with `-v`. */
+const mostAsked = 100;
+
+/** `-v`: a command that only read something, and what it gave. */
+export function askedEntry(date: Date, text: string, outcome: string, output: string): string {
+  const lines = output.replace(/\n$/, '').split('\n');
+  const left = lines.length > mostAsked ? `---- ${lines.length - mostAsked} lines are not in this log ----\n` : '';
+  const body = output === '' ? '' : `${lines.slice(0, mostAsked).join('\n')}\n${left}`;
+  return entry(
+    date,
+    'Intermediate command follows below:',
+    `${text.replace(/^/gm, '>> ')}\n---- ${oneLine(outcome)} ----\n${body}---- end ----\n`,
+  );
+}
+
 /** Written after the command has ended; `kept` is its output as far as the log takes it. */
 export function outputEntry(date: Date, id: string, ended: Ended, kept: Kept): string {
   const left = kept.left > 0 ? [`---- ${kept.left} lines are not in this log ----`] : [];

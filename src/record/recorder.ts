@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { type AppendOptions, appendRecord } from './append.ts';
 import { keepOutput } from './kept.ts';
 import {
+  askedEntry,
   closedEntry,
   commandEntry,
   imageEntry,
@@ -97,6 +98,7 @@ export function createRecorder(options: RecorderOptions): SessionRecorder {
         script(ranBlock(now(), session, command, ended)),
       );
     },
+    asked: (text, outcome, output) => log(askedEntry(now(), text, outcome, output)),
     script: command => script(notRunBlock(now(), session, command)),
     notRun(command) {
       count += 1;

@@ -29,6 +29,8 @@ export interface Recorder {
   end(id: string, command: Command, ended: Ended, output: Output | Iterable<OutputLine>): RecordProblem;
   /** F6 `s`: the command goes to the script without having run, as a block marked so. */
   script(command: Command): RecordProblem;
+  /** `-v`: a command that only reads (list, discover, preview) and what it gave. */
+  asked(text: string, outcome: string, output: string): RecordProblem;
   /** -x: recorded, not run. */
   notRun(command: Command): RecordProblem;
 }

@@ -445,3 +445,15 @@ test('the file of another user is appended to when it may be written', () => {
   expect(recorderIn(directory).opened()).toBeUndefined();
   expect(read('hasmit.log')).toMatch(/^old line without an end\n\[Jan 02 2025/);
 });
+
+test('with -v a list command and what it gave is in the log, cut to a hundred lines', () => {
+  const recorder = recorderIn(directory);
+  const many = Array.from({ length: 150 }, (_, at) => `line ${at}`).join('\n');
+  expect(recorder.asked('lsnodes\n-a', 'ok', `${many}\n`)).toBeUndefined();
+  expect(recorder.asked('lssrc', 'failed: status 1', '')).toBeUndefined();
+  const log = readFileSync(join(directory, 'hasmit.log'), 'utf8');
+  expect(log).toContain('Intermediate command follows below:\n>> lsnodes\n>> -a\n---- ok ----\nline 0\n');
+  expect(log).toContain('line 99\n---- 50 lines are not in this log ----\n---- end ----\n');
+  expect(log).not.toContain('line 100');
+  expect(log).toContain('>> lssrc\n---- failed: status 1 ----\n---- end ----\n');
+});
