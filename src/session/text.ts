@@ -96,7 +96,7 @@ export function textAction(
       return [withScreen(state, { ...screen, link, top }), []];
     }
     case 'enter': {
-      const id = panel.links?.[screen.link < 0 ? 0 : screen.link];
+      const id = panel.links?.[Math.max(0, screen.link)];
       return id ? openPanel(state, id, {}, world) : [{ ...state, notice: 'There are no links here.' }, []];
     }
     default:
