@@ -26,7 +26,7 @@ export interface Cache {
 
 /** What the cached panels were made from: any change of it makes them stale. */
 export function cacheKey(build: string, directories: string[], files: FoundFile[]): string {
-  const parts = files.map(file => `${file.path}\t${file.mtimeMs}\t${file.size}\t${file.inode}`);
+  const parts = files.map(file => `${file.path}\t${file.mtimeMs}\t${file.ctimeMs}\t${file.size}\t${file.inode}`);
   return [build, directories.join('\t'), ...parts].join('\n');
 }
 

@@ -15,6 +15,8 @@ export interface FoundFile {
   mtimeMs: number;
   size: number;
   inode: number;
+  /** Changes with everything that is done to the file, also when its time is set back (`cp -p`). */
+  ctimeMs: number;
 }
 
 export interface FoundFiles {
@@ -73,7 +75,15 @@ function addDirectory(
 function addFile(found: FoundFiles, path: string, stats: Stats, product: string, uid: number): void {
   const refused = stats.isFile() ? refusal(path, stats, uid) : 'this is no plain file; it is not read';
   if (refused) complain(found, path, refused);
-  else found.files.push({ path, product, mtimeMs: stats.mtimeMs, size: stats.size, inode: stats.ino });
+  else
+    found.files.push({
+      path,
+      product,
+      mtimeMs: stats.mtimeMs,
+      size: stats.size,
+      inode: stats.ino,
+      ctimeMs: stats.ctimeMs,
+    });
 }
 
 /** Why root must not read a file or directory, or nothing. */

@@ -231,13 +231,11 @@ test.each([
     (place: Place) => writeFileSync(join(place.user, 'a.yaml'), `panels:\n  x: {dialog: New, run: echo, ${sure}}\n`),
   ],
   [
-    'a file of the same size and time that is another one',
+    'a file changed in place that got its size and time back',
     (place: Place) => {
       const path = join(place.user, 'a.yaml');
       const { atime, mtime } = statSync(path);
       const text = readFileSync(path, 'utf8').replace('Old', 'New');
-      writeFileSync(`${path}.new`, text);
-      rmSync(path);
       writeFileSync(path, text);
       utimesSync(path, atime, mtime);
     },
