@@ -243,7 +243,7 @@ function drawEdit(canvas: Canvas, box: EditBox): Drawn {
 function drawJump(canvas: Canvas, box: JumpBox): Drawn {
   const room = jumpRoom(canvas.rows);
   const body = box.hits.slice(0, 500).map((hit, at) => ({
-    text: `${hit.panel.padEnd(26)} ${hit.title}${hit.way ? `  (${hit.way})` : ''}`,
+    text: `${hit.panel.padEnd(26)} ${hit.title}`,
     indent: 4,
     inverse: at === box.cursor,
   }));
@@ -255,6 +255,8 @@ function drawJump(canvas: Canvas, box: JumpBox): Drawn {
     body: none ? [{ text: 'No panel holds that.', indent: 4 }] : body,
     top: box.top,
     height: room,
+    // How one gets there, for the hit the cursor is on.
+    outro: [{ text: box.hits[box.cursor]?.way ?? '', indent: 2 }],
   });
   return { cursor: { x: Math.min(place.x + place.width - 2, place.x + 4 + box.caret), y: place.y + 3 } };
 }

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** Rows of hits a screen of this height has room for. */
 export function jumpRoom(height: number): number {
-  return Math.max(1, height - 13);
+  return Math.max(1, height - 15);
 }
 
 /** Opens the jump. The search index is made with its first question. */
