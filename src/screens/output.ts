@@ -32,7 +32,8 @@ export function drawOutput(canvas: Canvas, screen: OutputScreen, world: World): 
     const pieces = wrapLine(one.text, columns);
     for (; row < pieces.length && y < last; row++, y++) {
       const text = pieces[row]!;
-      put(canvas, 0, y, text);
+      // Standard error is bold: the two are told apart where the terminal can.
+      put(canvas, 0, y, text, { bold: one.stream === 'err' });
       if (screen.find && line === screen.find.line) mark(canvas, y, text, screen.find.text);
     }
     if (y >= last) {
@@ -41,6 +42,9 @@ export function drawOutput(canvas: Canvas, screen: OutputScreen, world: World): 
     }
     line += 1;
     row = 0;
+  }
+  if (screen.ended && screen.lineCount === 0 && screen.command.mode === 'interactive') {
+    put(canvas, 0, 6, cut('The command had the terminal; what it printed there is not kept.', columns));
   }
   if (scrolls) {
     put(canvas, 0, 6, markAbove(screen.top.line + (screen.top.line === 0 && screen.top.row > 0 ? 1 : 0)));

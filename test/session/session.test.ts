@@ -278,3 +278,23 @@ test('panel files with mistakes are said at the first screen and do not stop any
   expect(drive(worldOf(panels, { complaints: [complaint] }), 'stop').text()).toContain('Mistakes in panel files (1)');
   expect(drive(worldOf(panels, { complaints: [{ ...complaint, level: 'warning' }] }), 'root').state.boxes).toEqual([]);
 });
+
+test('standard error is bold, and a command that had the terminal says where its output went', () => {
+  const lines = () => [
+    { text: 'fine', stream: 'out' as const },
+    { text: 'not fine', stream: 'err' as const },
+  ];
+  const session = drive(worldOf(panels, { lines }), 'stop').press('enter');
+  const over = {
+    type: 'ended' as const,
+    run: 1,
+    out: true,
+    err: true,
+    ended: { state: 'ok' as const, status: 0, seconds: 0 },
+  };
+  session.send({ ...over, lineCount: 2 });
+  expect(session.frame().rows[6]).toEqual([{ text: 'fine' }]);
+  expect(session.frame().rows[7]).toEqual([{ text: 'not fine', bold: true }]);
+  const talks = drive(worldOf([run('talk', { mode: 'interactive' })]), 'talk').press('enter');
+  expect(talks.send({ ...over, out: false, err: false, lineCount: 0 }).rows()[6]).toContain('had the terminal');
+});
