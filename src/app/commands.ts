@@ -1,6 +1,7 @@
 /** Effects of running: START on disk, the command, its output to the screen, END on disk, what verify says. Loaded with the first command. */
 import type { Command } from '../command/types.ts';
 import { runInteractive } from '../run/interactive.ts';
+import { nowLives } from '../run/living.ts';
 import { createOutput } from '../run/output.ts';
 import { startPipe } from '../run/pipe.ts';
 import type { Ended, Output, RunRequest } from '../run/types.ts';
@@ -13,14 +14,26 @@ type RunEffect = Extract<Effect, { type: 'run' }>;
 /** Milliseconds between two looks at growing output: enough for the eye, little work for a million lines. */
 const glance = 50;
 
-/** Runs a command and tells the session how it goes. Nothing starts unrecorded unless the operator said so. */
+/** Runs a command and tells the session how it goes, then what its check found. Nothing starts unrecorded unless the operator said so. */
 export async function runCommand(context: AppContext, effect: RunEffect): Promise<void> {
+  const running = runAndRecord(context, effect);
+  // The program does not end before the END is written.
+  nowLives({ stop: () => {}, ended: running });
+  const ended = await running;
+  if (ended?.state !== 'ok') return;
+  // The site's values are the defaults of other panels: from now on the new ones.
+  if (effect.command.fastPath === 'site') await context.siteChanged();
+  await verifyAfter(context, effect);
+}
+
+/** From START to END; nothing when it could not be recorded and so was not started. */
+async function runAndRecord(context: AppContext, effect: RunEffect): Promise<Ended | undefined> {
   const { store, recorder } = context;
   const { command } = effect;
   const started = recorder.start(command);
   if (started.problem && !effect.unrecorded) {
     store.dispatch({ type: 'recordFailed', command, problem: started.problem });
-    return;
+    return undefined;
   }
   const request: RunRequest = { command, secrets: effect.secrets, env: context.env };
   const { output, ended } =
@@ -31,10 +44,7 @@ export async function runCommand(context: AppContext, effect: RunEffect): Promis
   const counts = { lineCount: output.lineCount, out: output.outBytes > 0, err: output.errBytes > 0 };
   store.dispatch({ type: 'ended', run: effect.run, ...counts, ended });
   if (problem && !effect.unrecorded) store.dispatch({ type: 'notice', text: problem });
-  if (ended.state !== 'ok') return;
-  // The site's values are the defaults of other panels: from now on the new ones.
-  if (command.fastPath === 'site') await context.siteChanged();
-  await verifyAfter(context, effect);
+  return ended;
 }
 
 async function piped(

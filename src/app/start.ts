@@ -16,6 +16,7 @@ import { isSerial } from '../terminal/serial.ts';
 import type { Size } from '../terminal/types.ts';
 import type { AppContext, SessionTerminal } from './context.ts';
 import { perform } from './effects.ts';
+import { deaf, dieOf, endCommands } from './ending.ts';
 import type { Drawing } from './ink.tsx';
 import { createRuns } from './runs.ts';
 import { createStore, type Store } from './store.ts';
@@ -115,7 +116,7 @@ async function fullScreen(
     escMs: settings.values.escMs,
     shown: store.frame,
     ended: () => over.resolve(store.state().over?.status ?? 0),
-    onSignal: signal => ended(context, signal),
+    onSignal: signal => void dieOf(signal, context),
   });
   terminal.paint(store.frame());
   // Until Ink is there, frames go straight to the painter: a key pressed at once is answered at once.
@@ -142,12 +143,16 @@ async function fullScreen(
   if (problem) store.dispatch({ type: 'notice', text: problem });
   for (const effect of early.splice(0)) perform(context, effect);
   let drawing: Drawing | undefined;
-  process.stdout.on('resize', () => {
+  const resized = () => {
     const now = sizeOf();
     if (drawing) drawing.resize(now.columns, now.rows);
     else terminal.painter.resize(now.columns, now.rows);
     store.dispatch({ type: 'resize', size: now });
-  });
+  };
+  process.stdout.on('resize', resized);
+  // The size may have changed while nobody listened.
+  const { columns, rows } = sizeOf();
+  if (columns !== size.columns || rows !== size.rows) resized();
   const inkComes = setTimeout(async () => {
     drawing = (await import('./ink.tsx')).draw(store, terminal);
     untilInk();
@@ -157,8 +162,8 @@ async function fullScreen(
   const status = await over.promise;
   clearTimeout(inkComes);
   drawing?.stop();
+  await endCommands(context);
   recorder.closed();
-  runs.cancelAll();
   await recorder.settled();
   terminal.line.close();
   for (const text of store.state().printed) process.stdout.write(`${text}\n`);
@@ -177,17 +182,11 @@ function listen(terminal: FullScreen, store: Store, end: (status: number) => voi
     pending: on => store.dispatch({ type: 'escPending', on }),
     lost() {
       // The line is gone: what runs is cancelled, the records are closed, nothing is left behind.
+      deaf();
       terminal.screen.leave();
       end(129);
     },
   });
-}
-
-/** A signal ends the program: its commands are cancelled, its records closed, and it dies of that signal as others expect. */
-function ended(context: AppContext | undefined, signal: NodeJS.Signals): void {
-  context?.runs.cancelAll();
-  context?.recorder.closed();
-  process.kill(process.pid, signal);
 }
 
 export type { SessionTerminal };

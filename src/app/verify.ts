@@ -33,7 +33,8 @@ export async function verifyAfter(context: AppContext, effect: Extract<Effect, {
     const right = ended.status === (verify.status ?? 0) && (!wanted || wanted.test(ended.lines.join('\n')));
     said = `${rendered.text}: ${ended.status === undefined ? ended.how : `status ${ended.status}`}`;
     if (right) return context.store.dispatch({ type: 'verified', run: effect.run, ok: true, text: said });
-    if (turn < tries) await wait((verify.every ?? 1) * 1000);
+    // Not a reason to keep the program alive.
+    if (turn < tries) await wait((verify.every ?? 1) * 1000, undefined, { ref: false });
   }
   context.store.dispatch({ type: 'verified', run: effect.run, ok: false, text: said });
 }

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Options } from 'execa';
 import { childCwd } from './directory.ts';
+import { isClosing, nowLives } from './living.ts';
 import { makePipes, type Reader, readerOf } from './pipes.ts';
 import { createStop, groupAlive, signalGroup } from './stop.ts';
 import { systemReason } from './system-reason.ts';
@@ -52,6 +53,7 @@ const LOOK_EVERY = 25;
 /** Starts a text. Never throws and never rejects: what goes wrong is in `ended`. */
 export async function startGroup(request: GroupRequest): Promise<Group> {
   const { execa } = await import('execa');
+  if (isClosing()) return notStarted(new Error('hasmit is ending'), request);
   let lastChunk = 0;
   const take = (stream: 'out' | 'err', bytes: Buffer) => {
     lastChunk = performance.now();
@@ -166,7 +168,7 @@ function watch(
       look();
     });
   });
-  return {
+  const group: Group = {
     signal: name => !over && signalGroup(pid, name) === 'sent',
     stop() {
       if (!over) stop.begin();
@@ -177,6 +179,8 @@ function watch(
     },
     ended,
   };
+  nowLives(group);
+  return group;
 }
 
 function statusOf(child: ChildProcess): GroupEnd {

@@ -7,6 +7,8 @@
  */
 import { childCwd } from './directory.ts';
 import type { GroupEnd } from './group.ts';
+import { isClosing, nowLives } from './living.ts';
+import { descendants } from './proc.ts';
 import { watchStopped } from './stopped.ts';
 import { systemReason } from './system-reason.ts';
 
@@ -35,6 +37,7 @@ export async function runOnTerminal(file: string, args: string[], env: NodeJS.Pr
     });
     const { pid } = child.nodeChildProcess;
     const watching = pid === undefined ? undefined : watchStopped(pid);
+    if (pid !== undefined) nowLives({ stop: () => hangUp(pid), ended: child });
     const result = await child;
     watching?.end();
     if (pid === undefined) return { problem: `${file} could not be started: ${systemReason(result.cause)}` };
@@ -43,6 +46,18 @@ export async function runOnTerminal(file: string, args: string[], env: NodeJS.Pr
     return { problem: `${file} could not be started: ${systemReason(error)}` };
   } finally {
     restore();
+  }
+}
+
+/** What a terminal says when it goes away, to a program and all that it has started: they share our group, so each is told by its number. */
+function hangUp(pid: number): void {
+  for (const one of [...descendants(pid), pid]) {
+    try {
+      process.kill(one, 'SIGHUP');
+      process.kill(one, 'SIGCONT');
+    } catch {
+      // It has ended meanwhile, or belongs to somebody else.
+    }
   }
 }
 
@@ -72,6 +87,7 @@ export async function withTerminal<T>(
 
 /** Waits for Enter. A shell reads the line: what Node itself reads from a terminal it may keep for later and act on (reference/ink8.md 3c). */
 export async function waitForEnter(env: NodeJS.ProcessEnv): Promise<void> {
+  if (isClosing()) return;
   await runOnTerminal('/bin/sh', ['-c', 'IFS= read -r line'], env);
 }
 

@@ -77,6 +77,8 @@ export interface Terminal {
   /** Resolves when the program has ended. Throws with the screen after `ms` (10 s). */
   ended(ms?: number): Promise<Ending>;
   kill(signal?: string): void;
+  /** Takes the line away, as when a modem hangs up or a window is closed: nothing can be read or written any more. */
+  hangUp(): void;
   /** Ends the program and removes its HOME. */
   close(): Promise<void>;
 }
@@ -193,6 +195,7 @@ export function openTerminal(command: string, args: string[], options: TerminalO
       return ending;
     },
     kill: signal => pty.kill(signal),
+    hangUp: () => (pty as unknown as { destroy(): void }).destroy(),
     async close() {
       if (!ending) pty.kill('SIGKILL');
       const end = performance.now() + 2000;
