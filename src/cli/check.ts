@@ -1,12 +1,14 @@
-/** `hasmit check [PATH ...]`: looks panel files over and says everything that is wrong with them. */
+/** `hasmit check [PATH ...]`: looks panel files, rules.hacmprd and recovery programs over and says everything that is wrong with them. */
 import { type CatalogueOptions, catalogueOptions, distDirectory } from '../panel/catalogue.ts';
 import { countComplaints, formatComplaint, sortComplaints } from '../panel/complaint.ts';
 import { openStore } from '../panel/store.ts';
 import type { Complaint } from '../panel/types.ts';
 import { type FoundFile, findPanelFiles } from '../panel/user-files.ts';
+import { countFiles } from '../validate/cluster-files.ts';
+import { type ClusterChecked, checkCluster, splitPaths } from './check-cluster.ts';
 
 export interface CheckFlags {
-  /** Warnings count as errors. */
+  /** Warnings make the status 1. */
   strict?: boolean;
   json?: boolean;
   /** Where panels are looked for; from the environment when not said. */
@@ -14,24 +16,42 @@ export interface CheckFlags {
 }
 
 export interface Checked {
-  /** 0 when all is well, 3 when something is wrong. */
-  status: 0 | 3;
+  /** 0 when all is well, 3 when something is wrong, 1 when there are warnings only and the check is strict. */
+  status: 0 | 1 | 3;
   text: string;
 }
 
 /**
- * Checks panel files and directories of them, together with the shipped panels and the search path that they will stand beside.
+ * Checks panel files and directories of them, together with the shipped panels and the search path that they will stand beside; rules files
+ * and recovery programs of HACMP, together with each other and with the scripts they name.
  * @param paths files and directories; the whole search path when there are none
  */
 export async function check(paths: string[], flags: CheckFlags = {}): Promise<Checked> {
   const where =
     flags.where ?? catalogueOptions(process.env, process.getuid?.() ?? -1, distDirectory(import.meta.dirname));
-  const { complaints, files, panels } = await gather(paths, where);
+  const { cluster, others } = splitPaths(paths);
+  // Without a path the whole search path is meant; with nothing but files of the cluster, no panels are.
+  const panelFiles = cluster.length > 0 && others.length === 0 ? undefined : await gather(others, where);
+  const clusterFiles = cluster.length > 0 ? checkCluster(cluster) : undefined;
+  return answer(flags, panelFiles, clusterFiles);
+}
+
+function answer(flags: CheckFlags, panelFiles?: Gathered, clusterFiles?: ClusterChecked): Checked {
+  const { files = 0, panels = 0 } = panelFiles ?? {};
+  const { rules = 0, programs = 0 } = clusterFiles ?? {};
+  const complaints = sortComplaints([...(panelFiles?.complaints ?? []), ...(clusterFiles?.complaints ?? [])]);
   const errors = complaints.filter(complaint => complaint.level === 'error').length;
   const warnings = complaints.length - errors;
-  const status = errors > 0 || (flags.strict && warnings > 0) ? 3 : 0;
-  if (flags.json) return { status, text: JSON.stringify({ files, panels, errors, warnings, complaints }, null, 2) };
-  const count = `${number(files, 'file')}, ${number(panels, 'panel')}: ${countComplaints(complaints)}`;
+  const status = errors > 0 ? 3 : flags.strict && warnings > 0 ? 1 : 0;
+  if (flags.json) {
+    const counts = { files: files + rules + programs, panels, ...(clusterFiles ? { rules, programs } : {}) };
+    return { status, text: JSON.stringify({ ...counts, errors, warnings, complaints }, null, 2) };
+  }
+  const counts = [
+    ...(panelFiles ? [number(files, 'file'), number(panels, 'panel')] : []),
+    ...(rules + programs > 0 ? [countFiles(rules, programs)] : []),
+  ];
+  const count = `${counts.join(', ') || number(0, 'file')}: ${countComplaints(complaints)}`;
   return { status, text: [...complaints.map(formatComplaint), count].join('\n') };
 }
 
@@ -60,7 +80,7 @@ async function gather(paths: string[], where: CatalogueOptions): Promise<Gathere
   const refused = (paths.length > 0 ? asked : path).flatMap(found => found.complaints);
   if (!('problem' in shipped)) shipped.close();
   return {
-    complaints: sortComplaints([...refused, ...told]),
+    complaints: [...refused, ...told],
     files: unique(wanted).length,
     panels: loaded.panels.filter(panel => names.has(panel.place.file)).length,
   };

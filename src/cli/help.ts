@@ -9,7 +9,7 @@ export function helpText(): string {
   hasmit show FASTPATH [--json]           fields, types, command, evidence, help
   hasmit print FASTPATH FIELD=VALUE ...   the command, nothing else
   hasmit run FASTPATH FIELD=VALUE ...     run it here; its status is returned
-  hasmit check [PATH ...] [--strict]      check panel files
+  hasmit check [PATH ...] [--strict]      check panel files, rules.hacmprd and .rp files
   hasmit site [KEY=VALUE ...] [--json]    this site's own values
   hasmit config [KEY[=VALUE]] [--json]    settings, and where each comes from
   hasmit schema                           the JSON Schema of panel files
@@ -28,6 +28,6 @@ SMIT's flags:
 
 Secrets are never given as FIELD=VALUE: write FIELD=@FILE, or FIELD=@- for standard input.
 
-Status: 0 done; the command's own for run; 2 usage or a value that is not right; 3 a check
-failed; 5 unknown; 6 not allowed; 7 cancelled; 130 Ctrl-C.`;
+Status: 0 done; the command's own for run; 1 warnings (check --strict); 2 usage or a value that
+is not right; 3 a check failed; 5 unknown; 6 not allowed; 7 cancelled; 130 Ctrl-C.`;
 }

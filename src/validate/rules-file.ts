@@ -87,12 +87,14 @@ function checkPredefined(events: RuleEvent[], lastLine: number, findings: Findin
   const missing = predefinedEvents.filter(([name]) => !there.has(name));
   if (missing.length === 0) return;
   const names = missing.map(([name, program]) => `${name} (${program})`).join(', ');
+  const one = missing.length === 1;
   const whose =
     missing.length === predefinedEvents.length
       ? 'the nine events of the product are'
-      : `of the product's nine events ${missing.length === 1 ? 'one is' : `${missing.length} are`}`;
+      : `of the product's nine events ${one ? 'one is' : `${missing.length} are`}`;
+  const them = one ? 'it' : 'them';
   findings.error(
     lastLine,
-    `${whose} missing: ${names}. Copy them from the backup or from another node; without them the cluster does not react`,
+    `${whose} missing: ${names}. Copy ${them} from the backup or from another node; without ${them} the cluster does not react`,
   );
 }

@@ -103,9 +103,11 @@ const danger = 'The Cluster Manager only counts lines, and the node hangs';
 
 function tellOfLinesBefore(lines: FileLine[], findings: Findings): void {
   if (lines.length === 0) return;
+  const one = lines.length === 1;
+  const them = one ? 'it' : 'them';
   const message = lines.every(line => line.text === '')
-    ? `${emptyLines(lines)} before the first event; take ${lines.length === 1 ? 'it' : 'them'} out. ${danger}`
-    : `${counted(lines.length, 'line')} before the first event belong to none; take them out, or make comments of them with a # at the beginning. ${danger}`;
+    ? `${emptyLines(lines)} before the first event; take ${them} out. ${danger}`
+    : `${counted(lines.length, 'line')} before the first event ${one ? 'belongs' : 'belong'} to none; take ${them} out, or put a # before ${one ? 'it' : 'each'} to make a comment. ${danger}`;
   findings.error(lines[0]!.number, message);
 }
 
@@ -140,11 +142,11 @@ function tooFew(lines: FileLine[], path: number): string {
   if (path === 1)
     return 'the recovery program stands in its second line, so the state is missing; write 0 between name and recovery program';
   if (path < 0)
-    return `no line holds the path of a recovery program; write the ${lacking} missing: ${lineNames.join(', ')}, in this order`;
+    return `no line holds the path of a recovery program, which is the third; the nine are ${lineNames.join(', ')}`;
   const filled = lines.slice(5).filter(line => line.text !== '').length;
   if (path === 2 && filled === 0)
     return `behind the recovery level there must be four lines, empty when the event needs none, and here are ${Math.max(lines.length - 5, 0)}; add ${counted(lacking, 'empty line')}`;
-  return `${counted(lacking, 'line')} of these are missing: ${lineNames.slice(path + 1).join(', ')}; each needs its own line, an empty one where there is no value`;
+  return `${lacking === 1 ? '1 line of these is' : `${lacking} lines of these are`} missing: ${lineNames.slice(path + 1).join(', ')}; each needs its own line, an empty one where there is no value`;
 }
 
 function tooMany(lines: FileLine[], path: number): string {
