@@ -1,6 +1,7 @@
 /** What a file edit does, as a pure function: the same as the awk programs of edit-programs.ts, for the diff shown before Enter. */
 import type { EditVerb } from '../panel/types.ts';
-import { argumentProblem, type EditArguments } from './edit-arguments.ts';
+import { argumentProblem, blockLines, type EditArguments } from './edit-arguments.ts';
+import { inTheWay } from './edit-programs.ts';
 import { compileExpression } from './ere.ts';
 
 /** The text afterwards, or why the edit refuses (one sentence). */
@@ -29,6 +30,8 @@ function edit(verb: EditVerb, args: EditArguments, lines: string[]): Outcome {
   switch (verb) {
     case 'ensure_line':
       return ensure(args, lines);
+    case 'append_block':
+      return append(blockLines(args.block!), args.unless, lines);
     case 'replace_line':
       return replace(args.line!, tester(args.match), lines);
     case 'comment_line':
@@ -62,6 +65,13 @@ function ensure(args: EditArguments, lines: string[]): Outcome {
     return lines.toSpliced(at < 0 ? lines.length : at + 1, 0, line);
   }
   return lines.includes(line) ? 'same' : [...lines, line];
+}
+
+function append(block: string[], unless: string | undefined, lines: string[]): Outcome {
+  const stands = lines.some((_, at) => block.every((line, i) => lines[at + i] === line));
+  if (stands) return 'same';
+  if (unless && lines.some(tester(unless))) return { problem: inTheWay };
+  return [...lines, ...block];
 }
 
 function replace(line: string, matches: (line: string) => boolean, lines: string[]): Outcome {

@@ -11,12 +11,14 @@ export interface VerbArguments {
 }
 
 /**
- * What each verb takes. `line` and `entry` are whole lines, compared to the letter; `match`, `after` and `before` are extended
+ * What each verb takes. `line` and `entry` are whole lines, compared to the letter; `match`, `after`, `before` and `unless` are extended
  * regular expressions (see ere.ts), in which a hole's value stands for itself.
  *
  * - `ensure_line` {file, line}: the line is there. `first: yes` makes it the first line, `before` puts it before the first line
  *   that matches (both take it away from where else it stands), `after` behind the last that matches. Without a match, and without
  *   these, a line that is not there goes to the end. `create: yes` makes the file when there is none.
+ * - `append_block` {file, block}: the lines of the block are there, together and in order. Where they are not, they go to the end, empty
+ *   ones too. `unless` refuses that when a line matches: the same thing is there with other values. `create: yes` as above.
  * - `replace_line` {file, match, line}: every line that matches becomes the line. Refused when none matches and the line is not
  *   there yet.
  * - `comment_line` {file, match}: every line that matches and is no comment gets `#` (or `comment`) in front.
@@ -27,6 +29,7 @@ export interface VerbArguments {
  */
 export const verbs: Record<EditVerb, VerbArguments> = {
   ensure_line: { required: ['file', 'line'], optional: ['after', 'before', 'first', 'create'] },
+  append_block: { required: ['file', 'block'], optional: ['unless', 'create'] },
   replace_line: { required: ['file', 'match', 'line'], optional: [] },
   comment_line: { required: ['file', 'match'], optional: ['comment'] },
   remove_line: { required: ['file'], optional: ['line', 'match'], oneOf: ['line', 'match'] },
@@ -35,7 +38,7 @@ export const verbs: Record<EditVerb, VerbArguments> = {
 };
 
 /** Arguments that are regular expressions. */
-export const expressionArguments = ['match', 'after', 'before'];
+export const expressionArguments = ['match', 'after', 'before', 'unless'];
 
 /** Arguments of a verb with the values in place; an absent argument is not there or empty. */
 export type EditArguments = Record<string, string>;
@@ -61,7 +64,7 @@ export function argumentProblem(verb: EditVerb, args: EditArguments): string | u
 function valueProblem(name: string, value: string): string | undefined {
   const cannot = quoteProblem(value);
   if (cannot) return cannot;
-  if (value.includes('\n')) return 'must be one line';
+  if (value.includes('\n') && name !== 'block') return 'must be one line';
   switch (name) {
     case 'file':
       return value.startsWith('/') && !value.endsWith('/')
@@ -69,7 +72,8 @@ function valueProblem(name: string, value: string): string | undefined {
         : `must be a whole path such as /etc/hosts, not "${value}"`;
     case 'match':
     case 'after':
-    case 'before': {
+    case 'before':
+    case 'unless': {
       const compiled = value === '' ? undefined : compileExpression(value);
       return compiled && 'problem' in compiled ? compiled.problem : undefined;
     }
@@ -91,4 +95,9 @@ function valueProblem(name: string, value: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The lines of a block; a newline at its end belongs to the last of them. */
+export function blockLines(block: string): string[] {
+  return block.replace(/\n$/, '').split('\n');
 }

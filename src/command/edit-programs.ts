@@ -60,6 +60,25 @@ END {
   exit (same ? 9 : 0)
 }`;
 
+/** Why a block is not appended. */
+export const inTheWay = 'something else of this kind stands in it already';
+
+/** What END finds first: whether the lines of the block stand together somewhere. A newline at the end of the block ends its last line. */
+const append = (
+  unless: boolean,
+) => `BEGIN { n = split(ENVIRON["BLOCK"] "", want, "\\n"); if (n > 1 && want[n] == "") n-- }
+{ text[NR] = $0 }
+${unless ? '$0 ~ ENVIRON["UNLESS"] { taken = 1 }\n' : ''}END {
+  for (i = 1; i + n <= NR + 1 && !same; i++) {
+    j = 1
+    while (j <= n && (text[i + j - 1] "") == (want[j] "")) j++
+    same = j > n
+  }
+  ${unless ? 'if (taken && !same) exit 8\n  ' : ''}for (i = 1; i <= NR; i++) print text[i]
+  if (!same) for (j = 1; j <= n; j++) print want[j]
+  exit (same ? 9 : 0)
+}`;
+
 const replace = `${line}
 $0 ~ ENVIRON["MATCH"] { hit = 1; if ($0 != line) { $0 = line; changed = 1 } }
 $0 == line { hit = 1 }
@@ -128,6 +147,9 @@ export function editProgram(verb: EditVerb, args: EditArguments): Program {
       if (args.before) return { text: ensureBefore, reads: { LINE: 'line', BEFORE: 'before' } };
       if (args.after) return { text: ensureAfter, reads: { LINE: 'line', AFTER: 'after' } };
       return { text: ensureAtEnd, reads: { LINE: 'line' } };
+    case 'append_block':
+      if (args.unless) return { text: append(true), reads: { BLOCK: 'block', UNLESS: 'unless' }, refusal: inTheWay };
+      return { text: append(false), reads: { BLOCK: 'block' } };
     case 'replace_line':
       return { text: replace, reads: { LINE: 'line', MATCH: 'match' }, refusal: 'no line matches' };
     case 'comment_line':

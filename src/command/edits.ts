@@ -77,6 +77,7 @@ function fillArgument(name: string, template: Template, found: Findings): Piece[
     if (filled.missing) return [{ text: flag + missingMark, field, label }];
     if (filled.literal !== undefined) return [{ text: filled.literal, field, label }];
     return filled.words.flatMap((word, i): Piece[] => {
+      if (name === 'block' && word.text.includes('\n')) found.problem ??= `${label} must be one line.`;
       if (word.variable && expression) found.problem ??= `${label}: a secret cannot be part of a search expression.`;
       const text = expression ? escapeRegularExpression(word.text) : word.text;
       return [

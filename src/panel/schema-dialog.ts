@@ -117,6 +117,7 @@ const verify = z.strictObject({
 /** Arguments of the file-edit verbs (design.md 4.3): those that must be there, and those that may. */
 export const editArguments: Record<string, { must: readonly string[]; may: readonly string[] }> = {
   ensure_line: { must: ['file', 'line'], may: ['after', 'before', 'first', 'create'] },
+  append_block: { must: ['file', 'block'], may: ['unless', 'create'] },
   replace_line: { must: ['file', 'match', 'line'], may: [] },
   comment_line: { must: ['file', 'match'], may: ['comment'] },
   remove_line: { must: ['file'], may: ['line', 'match'] },

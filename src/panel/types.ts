@@ -195,6 +195,7 @@ export interface Verify {
 /** A file edit, rendered to shell that keeps a dated backup and is safe to run twice (design.md 4.3). Values are templates. */
 export type EditVerb =
   | 'ensure_line'
+  | 'append_block'
   | 'replace_line'
   | 'comment_line'
   | 'remove_line'

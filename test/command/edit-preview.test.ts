@@ -154,6 +154,18 @@ test.each([
   expect(command.problem).toContain(words);
 });
 
+test('a value cannot bring lines of its own into a block', () => {
+  const block = edit('append_block', { file: '/etc/x', block: 'a\n{{vip}}\n{{host}}\n' });
+  const command = renderDialog(dialog(undefined, fields, { edits: [block] }), input(fields, values));
+  expect(command.problem).toBeUndefined();
+  expect(command.text).toContain("BLOCK='a\n10.0.0.9\nmn2\n'\n");
+  const longer = renderDialog(
+    dialog(undefined, fields, { edits: [block] }),
+    input(fields, { ...values, host: 'mn2\nx' }),
+  );
+  expect(longer.problem).toBe('HOST must be one line.');
+});
+
 test('a missing value in an edit is missing, not a problem', () => {
   const need = [field('vip', { required: true })];
   const command = renderDialog(dialog(undefined, need, { edits: [resolv] }), input(need, { vip: '' }));

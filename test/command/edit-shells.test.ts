@@ -111,6 +111,12 @@ const edits: fc.Arbitrary<{ verb: EditVerb; args: Record<string, string> }> = fc
   fc
     .tuple(match, fc.constantFrom('', '# ', ';'))
     .map(([m, comment]) => ({ verb: 'comment_line' as const, args: { match: m, comment } })),
+  fc
+    .tuple(fc.array(lineOf, { minLength: 1, maxLength: 4 }), fc.boolean(), fc.option(match, { nil: '' }))
+    .map(([lines, end, unless]) => ({
+      verb: 'append_block' as const,
+      args: { block: `${lines.join('\n')}${end || lines.join('') === '' ? '\n' : ''}`, unless },
+    })),
   line.map(l => ({ verb: 'remove_line' as const, args: { line: l } })),
   match.map(m => ({ verb: 'remove_line' as const, args: { match: m } })),
   fc.tuple(line, match).map(([l, m]) => ({ verb: 'remove_line' as const, args: { line: l, match: m } })),
@@ -188,6 +194,26 @@ test.each(all)('$name keeps every backup, even of two changes in one second', sh
   const texts = others().map(name => readFileSync(join(directory, name), 'utf8'));
   expect(texts.sort()).toEqual(['a\n', 'a\nb\n', 'a\nb\nc\n']);
 });
+
+test.each(all)(
+  '$name appends a block with its empty lines, once, and not where something of its kind stands',
+  shell => {
+    const { file: path, run, others } = stage(undefined);
+    const block = 'UE_A\n0\n\n\n';
+    const args = { block, unless: '^UE_A$', create: 'yes' };
+    expect(run(shell, 'append_block', args).out.toString()).toBe(`${path}: made\n`);
+    expect(readFileSync(path, 'utf8')).toBe(block);
+    expect(run(shell, 'append_block', args).out.toString()).toBe(`${path}: nothing to change\n`);
+    const other = run(shell, 'append_block', { ...args, block: 'UE_A\n1\n' });
+    expect([other.status, other.err]).toEqual([
+      1,
+      `${path}: something else of this kind stands in it already, not changed\n`,
+    ]);
+    expect([readFileSync(path, 'utf8'), others()]).toEqual([block, []]);
+    expect(run(shell, 'append_block', { block: "UE_B\n$(id) 'x'\\n" }).status).toBe(0);
+    expect(readFileSync(path, 'utf8')).toBe(`${block}UE_B\n$(id) 'x'\\n\n`);
+  },
+);
 
 test('the text of an edit is plain shell that can be read and copied', () => {
   const edit = renderEdit('ensure_line', { file: '/etc/resolv.conf', line: "nameserver 10.0.0.9 # it's ours" });
