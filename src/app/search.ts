@@ -18,7 +18,8 @@ function wayTo({ catalogue, world }: AppContext, hit: Hit): string {
   if (denied) return denied;
   const panel = world.panel(hit.id);
   const needs = panel && panel.kind !== 'menu' && panel.kind !== 'text' ? (panel.needs ?? []) : [];
-  if (needs.length > 0) return `asks first: ${catalogue.title(catalogue.reachedFrom(hit.id) ?? '') ?? needs.join(', ')}`;
+  if (needs.length > 0)
+    return `asks first: ${catalogue.title(catalogue.reachedFrom(hit.id) ?? '') ?? needs.join(', ')}`;
   const titles = hit.path.slice(1).map(id => catalogue.title(id) ?? id);
   return hit.path.length === 0 && hit.id !== 'root' ? 'in no menu' : titles.join(' > ');
 }

@@ -21,7 +21,7 @@ import type { Drawing } from './ink.tsx';
 import { createRuns } from './runs.ts';
 import { createStore, type Store } from './store.ts';
 import { type FullScreen, openFullScreen } from './terminal.ts';
-import { makeWorld, readyFor } from './world.ts';
+import { makeWorld, readyToDraw, waitsForExpressions } from './world.ts';
 
 /** What the first screen shows. */
 export interface First {
@@ -73,7 +73,7 @@ async function firstPanel(asked: Asked, opened: OpenedPanels): Promise<First | A
   const panel = opened.catalogue.panel(id);
   const given = givenValues(words, panel, opened.world);
   if ('complaint' in given) return { status: 2, complaint: given.complaint };
-  await readyFor(panel);
+  await readyToDraw(panel);
   return { panel: id, values: given.values };
 }
 
@@ -97,19 +97,21 @@ async function fullScreen(
   const world = makeWorld({
     ...opened.worldOptions,
     runs,
-    expressionsMissing: () =>
-      void loadExpressions().then(
-        () => store.redraw(),
-        () => {},
-      ),
+    expressionsMissing: () => void expressionsCome(),
   });
+  const expressionsCome = () => loadExpressions().then(() => store.resume());
   const [state, effects] = startSession(size, first.panel, first.values, world);
   const early: Effect[] = [...effects];
   let context: AppContext | undefined;
-  const store = createStore(state, world, effect => {
-    if (context) perform(context, effect);
-    else early.push(effect);
-  });
+  const store = createStore(
+    state,
+    world,
+    effect => {
+      if (context) perform(context, effect);
+      else early.push(effect);
+    },
+    waitsForExpressions(world, expressionsCome),
+  );
   const terminal = openFullScreen({
     capability,
     size,

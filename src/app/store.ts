@@ -16,12 +16,20 @@ export interface Store {
   subscribe(listener: () => void): () => void;
   /** Handles messages in order; those who draw are told once, at the end. */
   dispatch(...messages: Message[]): void;
-  /** Draws again although the state is the same (an expression library arrived). */
-  redraw(): void;
+  /** What was waited for is there: draws again and handles the messages that waited. */
+  resume(): void;
 }
 
-/** A store that begins with `first` and does effects by `perform`. */
-export function createStore(first: State, world: World, perform: (effect: Effect) => void): Store {
+/**
+ * A store that begins with `first` and does effects by `perform`. While `hold` says so, messages wait (an expression library is being loaded and
+ * the panel's checks need it); `resume` goes on with them.
+ */
+export function createStore(
+  first: State,
+  world: World,
+  perform: (effect: Effect) => void,
+  hold: (state: State) => boolean = () => false,
+): Store {
   let state = first;
   let drawn: { state: State; frame: SessionFrame } | undefined;
   const waiting: Message[] = [];
@@ -46,7 +54,8 @@ export function createStore(first: State, world: World, perform: (effect: Effect
       busy = true;
       const effects: Effect[] = [];
       try {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
+        while (waiting.length > 0 && !hold(state)) {
+          const next = waiting.shift()!;
           const [changed, wanted] = update(state, next, world);
           state = changed;
           effects.push(...wanted);
@@ -57,9 +66,9 @@ export function createStore(first: State, world: World, perform: (effect: Effect
       tell();
       for (const effect of effects) perform(effect);
     },
-    redraw() {
+    resume() {
       drawn = undefined;
-      tell();
+      this.dispatch();
     },
   };
 }

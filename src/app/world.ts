@@ -2,6 +2,7 @@
 import type { Catalogue } from '../panel/catalogue.ts';
 import { evaluate, expressionsLoaded, loadExpressions, variablesOf } from '../panel/expression.ts';
 import type { Panel } from '../panel/types.ts';
+import type { State } from '../session/state.ts';
 import type { World } from '../session/world.ts';
 import type { Runs } from './runs.ts';
 
@@ -78,6 +79,24 @@ export function speaksInExpressions(panel: Panel | undefined): boolean {
     Boolean(panel.checks?.length || panel.computed?.length) ||
     panel.fields.some(field => field.when !== undefined)
   );
+}
+
+/** Loads the expression library when the panel cannot be drawn without it: its rows depend on it. Checks are for later. */
+export async function readyToDraw(panel: Panel | undefined): Promise<void> {
+  const fields = panel?.kind === 'dialog' ? panel.fields : panel?.kind === 'selector' ? [panel.field] : [];
+  const computed = panel?.kind === 'dialog' && Boolean(panel.computed?.length);
+  if (computed || fields.some(field => field.when !== undefined)) await loadExpressions();
+}
+
+/** Holds messages to a panel whose expressions cannot be answered yet: no check is ever passed over because a library was still on its way. */
+export function waitsForExpressions(world: World, come: () => Promise<void>): (state: State) => boolean {
+  return state => {
+    if (expressionsLoaded()) return false;
+    const screen = state.screens[state.screens.length - 1];
+    if (screen?.kind !== 'form' || !speaksInExpressions(world.panel(screen.panel))) return false;
+    void come();
+    return true;
+  };
 }
 
 /** Loads the expression library when the panel needs it. */
