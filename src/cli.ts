@@ -51,6 +51,7 @@ const subcommands: Record<string, Subcommand> = {
   show: async asked => (await import('./cli/show.ts')).show(asked),
   print: async asked => (await import('./cli/print.ts')).print(asked),
   run: async asked => (await import('./cli/run.ts')).run(asked),
+  format: async asked => (await import('./cli/format.ts')).format(asked),
   check: async asked => (await import('./cli/commands.ts')).checkFiles(asked),
   schema: async () => (await import('./cli/commands.ts')).publishSchema(),
   config: async asked => (await import('./cli/config.ts')).config(asked),

@@ -21,6 +21,7 @@ export const reservedIds = [
   'resume',
   'journal',
   'check',
+  'format',
   'import',
   'config',
   'schema',
