@@ -98,7 +98,7 @@ function programsBeside(rules: RulesFile[], asked: RecoveryProgram[]): RecoveryP
     const root = rootOf(file.file);
     for (const { predefined, program } of file.events) {
       if (predefined || !program?.path.endsWith('.rp')) continue;
-      const path = (root ?? '') + program.path;
+      const path = within(root ?? '', program.path);
       const given = root === undefined && asked.some(one => basename(one.file) === basename(path));
       const text = given || known.has(path) || found.has(path) ? undefined : textOf(path, undefined);
       if (text !== undefined) found.set(path, readRecoveryProgram(path, text));
@@ -138,12 +138,17 @@ function placeOnNode(path: string): string[] {
 function lookFrom(file: string, given: RecoveryProgram[]): Look {
   const root = rootOf(file);
   return path => {
-    if (root !== undefined) return atHand(root + path);
+    if (root !== undefined) return atHand(within(root, path));
     const same = given.find(one => basename(one.file) === basename(path));
     if (same) return { state: 'there', text: same.text };
     const found = atHand(path);
     return found.state === 'absent' && !isDirectory(dirname(path)) ? undefined : found;
   };
+}
+
+/** A path of a node in the copy that begins at `root`; one that leads into the copy already stays as it is. */
+function within(root: string, path: string): string {
+  return path.startsWith(`${root}/`) ? path : root + path;
 }
 
 /** As much of a script as is looked at. */

@@ -10,6 +10,7 @@ export function helpText(): string {
   hasmit print FASTPATH FIELD=VALUE ...   the command, nothing else
   hasmit run FASTPATH FIELD=VALUE ...     run it here; its status is returned
   hasmit check [PATH ...] [--strict]      check panel files, rules.hacmprd and .rp files
+  hasmit format NAME                      make a page of a status output on standard input, rules.hacmprd and .rp files
   hasmit site [KEY=VALUE ...] [--json]    this site's own values
   hasmit config [KEY[=VALUE]] [--json]    settings, and where each comes from
   hasmit schema                           the JSON Schema of panel files
