@@ -6,6 +6,7 @@ import type { Command } from '../../src/command/types.ts';
 import { checkAll } from '../../src/panel/check.ts';
 import { formatComplaint } from '../../src/panel/complaint.ts';
 import { evaluate, loadExpressions, variablesOf } from '../../src/panel/expression.ts';
+import { mergeLayers } from '../../src/panel/merge.ts';
 import { readPanelFile } from '../../src/panel/read.ts';
 import type {
   Complaint,
@@ -27,22 +28,20 @@ export interface Shipped {
   complaints: Complaint[];
 }
 
-/** Reads all shipped files. A file below a folder belongs to the product of that name. */
+/** Reads all shipped files, with what one of them adds to the menus of another. A file below a folder belongs to the product of that name. */
 export async function readShipped(): Promise<Shipped> {
   await loadExpressions();
-  const shipped: Shipped = { panels: new Map(), sources: new Map(), complaints: [] };
-  for (const file of globSync('**/*.yaml', { cwd: directory }).sort()) {
+  const files = globSync('**/*.yaml', { cwd: directory }).sort();
+  const read = files.map(file => {
     const product = basename(dirname(join('menus', file)));
-    const read = readPanelFile(
-      relative(process.cwd(), join(directory, file)),
-      readFileSync(join(directory, file)),
-      product,
-    );
-    shipped.complaints.push(...read.complaints);
-    for (const panel of read.panels) shipped.panels.set(panel.id, panel);
-    for (const source of read.sources) shipped.sources.set(source.id, source);
-  }
-  return shipped;
+    return readPanelFile(relative(process.cwd(), join(directory, file)), readFileSync(join(directory, file)), product);
+  });
+  const { panels, sources, complaints } = mergeLayers({ panels: [], sources: [] }, [read]);
+  return {
+    panels: new Map(panels.map(panel => [panel.id, panel])),
+    sources: new Map(sources.map(source => [source.id, source])),
+    complaints,
+  };
 }
 
 /** The complaints as `hasmit check` prints them: of the reader, and of the panels among each other. */
