@@ -13,6 +13,7 @@ export interface Question extends Where {
   run: Template;
   timeout?: number;
   emptyStatus?: number[];
+  statusHelp?: Record<string, string>;
 }
 
 /** A question that got no answer. */
@@ -32,13 +33,14 @@ export async function askSystem(
     return { state: 'failed', reason: `Give a value for ${labels.join(' and ')} first.`, stderr: '' };
   }
   if (rendered.problem) return { state: 'failed', reason: rendered.problem, stderr: '' };
-  const { timeout, emptyStatus } = question;
+  const { timeout, emptyStatus, statusHelp } = question;
   const listed = await runList({
     text: rendered.text,
     path: rendered.path,
     env: asker.env,
     timeout,
     emptyStatus,
+    statusHelp,
     signal,
   });
   if (asker.log) {
@@ -71,7 +73,8 @@ export async function discover(
   signal?: AbortSignal,
 ): Promise<{ values: Values } | { problem: string } | Unanswered> {
   const how = panel.discover!;
-  const question = { run: how.run, timeout: how.timeout, path: panel.path, target: panel.target, as: panel.as };
+  const { path, target, as, statusHelp } = panel;
+  const question = { run: how.run, timeout: how.timeout, path, target, as, statusHelp };
   const listed = await askSystem(asker, question, values, panel.fields, signal);
   if (listed.state !== 'ok') return { listed };
   const parsed = parseRows(listed.text, how);

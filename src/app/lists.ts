@@ -92,6 +92,7 @@ function sourceAsk(source: Source): Question {
     run: source.run,
     timeout: source.timeout,
     emptyStatus: source.emptyStatus,
+    statusHelp: source.statusHelp,
     path: source.path,
     target: source.target,
     as: source.as,

@@ -81,6 +81,7 @@ export function renderDialog(panel: DialogPanel, input: RenderInput): Command {
     missing,
     ...rendered,
     ...(panel.timeout === undefined ? {} : { timeout: panel.timeout }),
+    ...(panel.statusHelp === undefined ? {} : { statusHelp: panel.statusHelp }),
     ...(panel.mode === 'interactive' && rendered.secrets.length > 0 && !rendered.problem
       ? {
           problem:

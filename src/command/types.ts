@@ -40,6 +40,8 @@ export interface Command {
   evidence?: Evidence;
   /** Regular expressions: a line that matches makes status 0 a failure. */
   failIf: string[];
+  /** What an exit status of the product's own means, by the status. */
+  statusHelp?: Record<string, string>;
   /** Seconds; absent: no limit. */
   timeout?: number;
 }

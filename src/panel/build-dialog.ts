@@ -23,6 +23,7 @@ export interface BuildContext {
   /** Directories of the file's commands, and its error texts. */
   path?: string[];
   failIf?: string[];
+  statusHelp?: Record<string, string>;
   place(path: Path): Place;
   /** Keys of a map in the order of the file. */
   keys(path: Path): string[];
@@ -58,6 +59,7 @@ export function buildDialog(input: DialogInput, context: BuildContext): DialogBo
     preview: input.preview === undefined ? undefined : template(input.preview),
     verify: input.verify && buildVerify(input.verify),
     failIf: failIf.length > 0 ? failIf : undefined,
+    statusHelp: context.statusHelp || input.status_help ? { ...context.statusHelp, ...input.status_help } : undefined,
     timeout: seconds(input.timeout),
     supports: many(input.supports),
     notes: many(input.notes),
@@ -77,6 +79,7 @@ export function buildSource(id: string, input: SourceInput, context: BuildContex
     title: input.title,
     path: many(input.path) ?? context.path,
     emptyStatus: typeof statuses === 'number' ? [statuses] : statuses,
+    statusHelp: context.statusHelp,
     timeout: seconds(input.timeout),
     target: input.target === undefined ? undefined : template(input.target),
     as: input.as === undefined ? undefined : template(input.as),

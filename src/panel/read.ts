@@ -70,6 +70,7 @@ function readFile(reading: Reading, top: Keys, product: string): void {
     product: reading.shape(fileKeys.product, top.product, ['product']) ?? product,
     path: many(reading.shape(fileKeys.path, top.path, ['path'])),
     failIf: many(reading.shape(fileKeys.fail_if, top.fail_if, ['fail_if'])),
+    statusHelp: reading.shape(fileKeys.status_help, top.status_help, ['status_help']),
   };
   for (const [id, value] of entries(reading, top, 'sources')) {
     const at = ['sources', id];

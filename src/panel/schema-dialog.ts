@@ -38,6 +38,16 @@ const statuses = z.union([whole(1, 255), z.array(whole(1, 255))], {
   error: 'wants an exit status from 1 to 255, or a list of them',
 });
 
+/** What a status of the product's own means: of a dialog, or of everything in a file. */
+export const statusHelp = z.record(
+  z
+    .string()
+    .regex(/^([1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/, {
+      error: 'is no exit status; write a number from 1 to 255, then the sentence',
+    }),
+  line(),
+);
+
 export const sourceSchema = z.strictObject({
   run: about(template(), 'The list command, read-only', '/usr/sbin/cluster/utilities/cllsnode -c'),
   ...formatKeys,
@@ -183,6 +193,9 @@ export const dialogKeys = {
   fail_if: about(oneOrMany(pattern()), 'Regular expressions: a line of output that matches makes status 0 a failure', [
     '^Error:',
   ]).optional(),
+  status_help: about(statusHelp, 'Exit statuses of its own, and the sentence that is said with each', {
+    '111': 'xcatd does not answer; start it with restartxcatd',
+  }).optional(),
   timeout: about(duration(), 'Longest time', '5m').optional(),
   supports: about(oneOrMany(line()), 'Releases and systems this is right for', ['Linux with iproute2']).optional(),
   notes: about(

@@ -3,7 +3,7 @@
  * editors use (`hasmit schema`). Heavy (zod): only ever loaded with `await import()`, by the reader or the command.
  */
 import * as z from 'zod';
-import { dialogKeys, sourceSchema } from './schema-dialog.ts';
+import { dialogKeys, sourceSchema, statusHelp } from './schema-dialog.ts';
 import { fieldsSchema } from './schema-field.ts';
 import { about, fieldName, flag, id, line, oneOrMany, pattern, template, text } from './schema-parts.ts';
 
@@ -95,6 +95,11 @@ export const fileKeys = {
     oneOrMany(pattern()),
     'For all dialogs of the file: a line of output that matches makes status 0 a failure',
     ['^Error:'],
+  ).optional(),
+  status_help: about(
+    statusHelp,
+    'For all dialogs and sources of the file: exit statuses of the product, and the sentence that is said with each',
+    { '111': 'xcatd does not answer; start it with restartxcatd' },
   ).optional(),
 };
 

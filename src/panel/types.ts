@@ -142,6 +142,8 @@ export interface Source extends Format {
   path?: string[];
   /** Statuses that mean "an empty list" rather than an error (grep's 1). */
   emptyStatus?: number[];
+  /** As in a dialog. */
+  statusHelp?: Record<string, string>;
   timeout?: number;
   /** Host and user, as in a dialog. */
   target?: Template;
@@ -270,6 +272,8 @@ export interface DialogPanel extends PanelBase {
   verify?: Verify;
   /** Output that makes a status 0 a failure (xCAT's `Error:`): regular expressions, tried on each line. */
   failIf?: string[];
+  /** Exit statuses that mean something of the product's own, and a sentence for each, without a full stop: `{"111": "xcatd does not answer"}`. */
+  statusHelp?: Record<string, string>;
   /** Seconds. */
   timeout?: number;
   /** Releases and systems this is right for, in words. */

@@ -50,6 +50,8 @@ function describeStatus(status: number, facts: EndFacts): Pick<Ended, 'state' | 
       reason: `status 255: ssh could not reach ${where}, or the command there returned 255; check there before running it again`,
     };
   }
+  const own = facts.command.statusHelp?.[status];
+  if (own !== undefined) return { state: 'failed', reason: `status ${status}: ${own}` };
   const said = () => shellSaid(facts.output);
   if (status === 127) return { state: 'failed', reason: `status 127: a command was not found${said()}` };
   if (status === 126) return { state: 'failed', reason: `status 126: a command was found but cannot be run${said()}` };

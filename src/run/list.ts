@@ -17,6 +17,8 @@ export interface ListRequest {
   signal?: AbortSignal;
   /** Statuses that mean an empty list (grep's 1). */
   emptyStatus?: number[];
+  /** What a status of the product's own means, by the status. */
+  statusHelp?: Record<string, string>;
   /** The text to the letter, control characters and all: it is compared, not shown. */
   raw?: boolean;
 }
@@ -66,6 +68,8 @@ function describeList(end: GroupEnd, text: string, stderr: string, request: List
   const fine = end.status !== undefined && (end.status === 0 || (request.emptyStatus ?? []).includes(end.status));
   if (fine && end.stuck === undefined)
     return { state: 'ok', text: request.raw ? text : cleanText(text, { keepTabs: true }) };
+  const own = end.status === undefined ? undefined : request.statusHelp?.[end.status];
+  if (own !== undefined) return { state: 'failed', reason: `status ${end.status}: ${own}`, stderr };
   const how = end.problem ?? end.stuck ?? (end.signal ? `ended by signal ${end.signal}` : `status ${end.status}`);
   const first = stderr.split('\n').find(line => line.trim() !== '');
   return { state: 'failed', reason: first ? `${how}: ${first.trim()}` : how, stderr };

@@ -151,7 +151,12 @@ test('every part of the text knows its field, through ssh and su as well', () =>
 });
 
 test('a command carries what the panel says', () => {
-  const panel = dialog('ls', [], { path: ['/opt/x/bin'], failIf: ['^Error:'], timeout: 30 });
+  const panel = dialog('ls', [], {
+    path: ['/opt/x/bin'],
+    failIf: ['^Error:'],
+    timeout: 30,
+    statusHelp: { '3': 'gone' },
+  });
   expect(renderDialog(panel, input([], {}))).toEqual({
     fastPath: 'test.dialog',
     title: 'Test',
@@ -164,6 +169,7 @@ test('a command carries what the panel says', () => {
     evidence: { level: 'manual', source: 'test(1)' },
     failIf: ['^Error:'],
     timeout: 30,
+    statusHelp: { '3': 'gone' },
   });
 });
 

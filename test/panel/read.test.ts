@@ -43,6 +43,7 @@ test('every key of a file arrives in the compiled panel', () => {
     mode: 'pipe',
     timeout: 300,
     failIf: ['^Error:', 'oops'],
+    statusHelp: { '3': 'it is not there', '111': 'the daemon does not answer' },
     path: ['/opt/demo/bin'],
     supports: ['Demo 1'],
     notes: ['one note'],

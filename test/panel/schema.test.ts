@@ -28,7 +28,15 @@ function maps(node: Node, way: string): { way: string; node: Node }[] {
 
 test('the published schema is a JSON Schema of a panel file', () => {
   expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
-  expect(Object.keys(schema.properties!)).toEqual(['product', 'path', 'fail_if', 'sources', 'panels', 'menus']);
+  expect(Object.keys(schema.properties!)).toEqual([
+    'product',
+    'path',
+    'fail_if',
+    'status_help',
+    'sources',
+    'panels',
+    'menus',
+  ]);
   const kinds = (schema.properties!.panels!.additionalProperties as Node).anyOf!;
   expect(kinds.map(kind => kind.required![0])).toEqual(['menu', 'selector', 'dialog', 'text']);
 });

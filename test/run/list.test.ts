@@ -72,6 +72,16 @@ test('a cancel before the start starts nothing', async () => {
   expect(await list('test -e /tmp/hasmit-must-not-exist || echo none')).toEqual({ state: 'ok', text: 'none\n' });
 });
 
+test('a list that fails with a status the product knows says what it means', async () => {
+  const request = { statusHelp: { '111': 'the daemon does not answer' } };
+  expect(await list('echo refused >&2; exit 111', request)).toEqual({
+    state: 'failed',
+    reason: 'status 111: the daemon does not answer',
+    stderr: 'refused',
+  });
+  expect(await list('exit 2', request)).toMatchObject({ reason: 'status 2' });
+});
+
 test('a flood is no list', async () => {
   expect(await list('yes')).toMatchObject({ state: 'failed', reason: 'it gave more than 16 MB, which is no list' });
   const large = await list('head -c 16000000 /dev/zero | tr "\\0" x');

@@ -117,6 +117,19 @@ test('a known error text is found once among very many lines, and not where ther
   expect((await none.done).state).toBe('ok');
 });
 
+test('a status that the product knows is said in its own words, whatever else it could mean', async () => {
+  const statusHelp = { '111': 'the daemon does not answer', '127': 'not installed' };
+  const reasonOf = async (text: string, more: Partial<Command> = {}) =>
+    (await (await start(text, { statusHelp, ...more })).done).reason;
+  expect(await reasonOf('exit 111')).toBe('status 111: the daemon does not answer');
+  expect(await reasonOf('exit 127')).toBe('status 127: not installed');
+  expect(await reasonOf('exit 3')).toBeUndefined();
+  expect(await reasonOf('exit 0')).toBeUndefined();
+  expect(await reasonOf('exit 255', { target: 'mn2', statusHelp: { '255': 'it said so' } })).toMatch(
+    /could not reach mn2/,
+  );
+});
+
 test('a pattern that is none is a reason, not a crash', async () => {
   expect(await (await start('echo x', { failIf: ['('] })).done).toMatchObject({
     state: 'failed',
