@@ -1,6 +1,4 @@
 /** A session in the line mode: questions and answers on whatever the ends of the program are. */
-import { createInterface } from 'node:readline';
-import { Writable } from 'node:stream';
 import { type OpenedPanels, rereadSite } from '../cli/open.ts';
 import type { Asked } from '../cli.ts';
 import { loadExpressions } from '../panel/expression.ts';
@@ -10,7 +8,8 @@ import type { Size } from '../terminal/types.ts';
 import type { AppContext } from './context.ts';
 import { perform } from './effects.ts';
 import { dieOf, endCommands } from './ending.ts';
-import { type LineTerminal, runLines } from './plain.ts';
+import { openLines } from './line-input.ts';
+import { runLines } from './plain.ts';
 import { logOf, recorderFor } from './recorder.ts';
 import { createRuns } from './runs.ts';
 import type { First } from './start.ts';
@@ -62,7 +61,9 @@ export async function startLines(
   const problem = recorder.opened();
   if (problem) lines.print(problem);
   for (const effect of effects satisfies Effect[]) perform(context, effect);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void dieOf(signal, context));
+  // Without a terminal there is nobody to be asked about a Ctrl-C.
+  const deadly: NodeJS.Signals[] = ['SIGTERM', 'SIGHUP', ...(process.stdin.isTTY ? [] : ['SIGINT' as const])];
+  for (const signal of deadly) process.once(signal, () => void dieOf(signal, context));
   await runLines(store, world, lines);
   await endCommands(context);
   recorder.closed();
@@ -70,68 +71,4 @@ export async function startLines(
   lines.close();
   for (const text of store.state().printed) process.stdout.write(`${text}\n`);
   return store.state().over?.status ?? 0;
-}
-
-interface Lines extends LineTerminal {
-  open(): void;
-  close(): void;
-}
-
-/** Lines from standard input, with an end that can be given away for an interactive command. */
-function openLines(columns: number, interrupted: () => void): Lines {
-  let muted = false;
-  const echo = new Writable({
-    write(chunk, _encoding, done) {
-      if (!muted) process.stdout.write(chunk);
-      done();
-    },
-  });
-  const waiting: Array<(line: string | undefined) => void> = [];
-  const read: string[] = [];
-  let atEnd = false;
-  let lines: ReturnType<typeof createInterface> | undefined;
-  const open = () => {
-    lines = createInterface({
-      input: process.stdin,
-      output: echo,
-      terminal: process.stdin.isTTY === true,
-      historySize: 0,
-    });
-    lines.on('line', line => {
-      const next = waiting.shift();
-      if (next) next(line);
-      else read.push(line);
-    });
-    lines.on('SIGINT', interrupted);
-    lines.on('close', () => {
-      if (lines === undefined) return;
-      atEnd = true;
-      for (const next of waiting.splice(0)) next(undefined);
-    });
-  };
-  open();
-  return {
-    columns,
-    open,
-    close() {
-      const closing = lines;
-      lines = undefined;
-      closing?.close();
-    },
-    print: text => void process.stdout.write(`${text}\n`),
-    ask(prompt, options) {
-      process.stdout.write(prompt);
-      const early = read.shift();
-      if (early !== undefined) return Promise.resolve(early);
-      if (atEnd) return Promise.resolve(undefined);
-      muted = options?.secret === true;
-      return new Promise(resolve =>
-        waiting.push(line => {
-          if (muted) process.stdout.write('\n');
-          muted = false;
-          resolve(line);
-        }),
-      );
-    },
-  };
 }

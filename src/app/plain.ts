@@ -6,6 +6,7 @@ import { oneRow, shownText } from '../screens/form.ts';
 import { commandOf } from '../session/ask.ts';
 import { type FormPanel, type fieldsOf, formPanelOf, formRows, hasList, isOpen, ringOf } from '../session/form.ts';
 import { typedText } from '../session/form-keys.ts';
+import { helpText } from '../session/help.ts';
 import { listRows } from '../session/list.ts';
 import { menuRows } from '../session/menu.ts';
 import type { ConfirmBox, FormScreen, ListBox, MenuScreen, OutputScreen } from '../session/state.ts';
@@ -24,11 +25,20 @@ export interface LineTerminal {
 
 const hint = '(number, fast path, ? help, b back, q quit) ';
 
-/** Runs a session by lines until it is over. */
-export async function runLines(store: Store, world: World, lines: LineTerminal): Promise<void> {
+/** Runs a session by lines until it is over, or the input is. */
+export async function runLines(store: Store, world: World, terminal: LineTerminal): Promise<void> {
+  let atEnd = false;
+  const lines: LineTerminal = {
+    ...terminal,
+    async ask(prompt, options) {
+      const line = await terminal.ask(prompt, options);
+      atEnd ||= line === undefined;
+      return line;
+    },
+  };
   const press = (name: KeyName) => store.dispatch({ type: 'key', key: { type: 'key', name } });
   let printed = { run: -1, line: 0 };
-  while (!store.state().over) {
+  while (!store.state().over && !atEnd) {
     const state = store.state();
     const box = topBox(state);
     const screen = topScreen(state);
@@ -54,13 +64,15 @@ export async function runLines(store: Store, world: World, lines: LineTerminal):
         lines.print(`\n${panel.title}`);
         for (const line of textLines(panel, lines.columns, world)) lines.print(line.text);
       }
-      await simple(store, await lines.ask('Enter goes back (a fast path opens it) '), press);
+      simple(store, world, lines, await lines.ask('Enter goes back (a fast path opens it) '), press);
     } else {
       await form(store, world, screen, lines, press);
     }
     const notice = store.state().notice;
     if (notice) lines.print(notice);
   }
+  // Nobody is there any more who could be asked whether values may be lost.
+  if (atEnd) lines.print('\nThe input has ended.');
 }
 
 type Press = (name: KeyName) => void;
@@ -76,17 +88,13 @@ function changed(store: Store, done: () => boolean): Promise<void> {
   });
 }
 
-/** The answers every question knows. False when the line was none of them. */
-function simple(store: Store, line: string | undefined, press: Press): boolean {
+/** The answers every question knows; any other word is a fast path. */
+function simple(store: Store, world: World, lines: LineTerminal, line: string | undefined, press: Press): void {
   const word = line?.trim() ?? 'q';
   if (word === 'q') store.dispatch({ type: 'key', key: { type: 'key', name: 'f10' } });
   else if (word === 'b' || word === '') press('f3');
-  else if (word === '?') press('f1');
-  else {
-    store.dispatch({ type: 'open', panel: word });
-    return false;
-  }
-  return true;
+  else if (word === '?') for (const text of ['', ...helpText(store.state(), world)]) lines.print(text);
+  else store.dispatch({ type: 'open', panel: word });
 }
 
 async function menu(store: Store, world: World, screen: MenuScreen, lines: LineTerminal, press: Press): Promise<void> {
@@ -101,7 +109,7 @@ async function menu(store: Store, world: World, screen: MenuScreen, lines: LineT
   const line = await lines.ask(hint);
   const picked = items[Number(line?.trim()) - 1];
   if (picked?.panel) store.dispatch({ type: 'open', panel: picked.panel });
-  else if (line?.trim() !== '') simple(store, line, press);
+  else if (line?.trim() !== '') simple(store, world, lines, line, press);
 }
 
 async function form(store: Store, world: World, screen: FormScreen, lines: LineTerminal, press: Press): Promise<void> {
@@ -111,7 +119,7 @@ async function form(store: Store, world: World, screen: FormScreen, lines: LineT
   const line = await lines.ask(`(number changes a field, l NUMBER lists, h NUMBER helps, ${asks}b back, q quit) `);
   const word = line?.trim() ?? 'q';
   const [verb, rest] = /^([lh])\s*(\d+)$/.exec(word)?.slice(1) ?? ['', word];
-  const [number, value] = /^(\d+)(?:\s*=(.*))?$/.exec(rest!)?.slice(1) ?? [];
+  const [number, value] = /^(\d+)(?:\s*=\s*(.*))?$/.exec(rest!)?.slice(1) ?? [];
   const field = fields[Number(number) - 1];
   if (word === 'r') press('enter');
   else if (word === 'c' && panel.kind === 'dialog') showCommand(panel, screen, world, lines);
@@ -124,7 +132,7 @@ async function form(store: Store, world: World, screen: FormScreen, lines: LineT
     const values = ringOf(field).length > 0 ? ` (${ringOf(field).join(', ')})` : '';
     const answer = value ?? (await lines.ask(`${field.label.trim()}${values}: `, { secret: field.type === 'secret' }));
     if (answer !== undefined) store.dispatch({ type: 'set', field: field.name, text: answer });
-  } else if (word !== '') simple(store, line, press);
+  } else if (word !== '') simple(store, world, lines, line, press);
 }
 
 function focus(store: Store, world: World, name: string, press: Press): void {
@@ -171,10 +179,8 @@ async function choose(store: Store, box: ListBox, lines: LineTerminal, press: Pr
   rows.forEach((row, at) => void lines.print(`${String(at + 1).padStart(3)}  ${row.text}`));
   const line = await lines.ask(box.multiple ? '(numbers, b back) ' : '(number, b back) ');
   const picked = (line ?? '').split(/[\s,]+/).flatMap(word => rows[Number(word) - 1] ?? []);
-  press('f3');
-  if (picked.length === 0) return;
-  const text = (box.multiple ? picked : picked.slice(0, 1)).map(row => row.value).join(' ');
-  store.dispatch({ type: 'set', field: box.field, text });
+  if (picked.length === 0) press('f3');
+  else store.dispatch({ type: 'take', values: picked.map(row => row.value) });
 }
 
 async function confirm(store: Store, box: ConfirmBox, lines: LineTerminal, press: Press): Promise<void> {
@@ -182,6 +188,8 @@ async function confirm(store: Store, box: ConfirmBox, lines: LineTerminal, press
   for (const line of box.lines) lines.print(line);
   if (box.word === undefined) {
     const line = await lines.ask('(y goes on, anything else returns) ');
+    // The command that was to be cancelled may have ended meanwhile.
+    if (topBox(store.state()) !== box) return;
     press(line?.trim().toLowerCase() === 'y' ? 'enter' : 'f3');
     return;
   }
@@ -198,7 +206,7 @@ async function watch(store: Store, world: World, lines: LineTerminal, before: { 
   for (const line of world.lines(screen.run, at.line, screen.lineCount)) lines.print(line.text);
   const next = { run: screen.run, line: screen.lineCount };
   if (!screen.ended) {
-    await changed(store, () => topScreen(store.state()) !== screen);
+    await changed(store, () => topScreen(store.state()) !== screen || topBox(store.state()) !== undefined);
     return next;
   }
   const { state, status, signal, reason } = screen.ended;

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** The help box for what is on the screen. `context` is where the keys go now. */
 export function helpBox(state: State, context: Context, world: World): MessageBox {
-  const lines = [...subject(state, world), '', 'Keys:'];
+  const lines = [...helpText(state, world), '', 'Keys:'];
   const keys = keyHelp(context);
   const width = Math.max(...keys.map(key => key.keys.length));
   for (const key of keys) lines.push(`  ${key.keys.padEnd(width)}  ${key.help}`);
@@ -17,7 +17,8 @@ export function helpBox(state: State, context: Context, world: World): MessageBo
   return message('CONTEXTUAL HELP', lines);
 }
 
-function subject(state: State, world: World): string[] {
+/** What there is to say about what is on the screen, without its keys: the line mode has none. */
+export function helpText(state: State, world: World): string[] {
   const screen = topScreen(state);
   if (screen.kind === 'output') return [...findings(screen), ...outputHelp];
   const panel = world.panel(screen.panel);

@@ -14,6 +14,8 @@ export type Message =
   | { type: 'open'; panel: FastPath; values?: Values }
   /** The line mode puts a value into a field by its name. */
   | { type: 'set'; field: string; text: string }
+  /** The line mode takes entries of the list that is open, by their values; one of them where the list gives one. */
+  | { type: 'take'; values: string[] }
   /** `check`: the list was read only to see whether the field's value is in it. */
   | { type: 'listed'; job: number; field: string; rows: ListRow[]; heading: string[]; check?: boolean }
   | { type: 'discovered'; job: number; values: Values }

@@ -24,13 +24,13 @@ import { completed, jobNews } from './jobs.ts';
 import { jumpAction, jumpHits, jumpText, openJump } from './jump.ts';
 import { type Action, actionFor, type Context } from './keys.ts';
 import { askCancel, back, drop, exit } from './leave.ts';
-import { formOnTop, listAction, listFor, listText } from './list.ts';
+import { formOnTop, listAction, listFor, listRows, listText } from './list.ts';
 import { menuAction, menuText } from './menu.ts';
 import type { Message, Step } from './messages.ts';
 import { leaveSelector, openPanel } from './open.ts';
 import { outputAction } from './output.ts';
 import { runNews, unrecorded } from './runs.ts';
-import { type CommandBox, closeBox, openBox, type State, topBox, topScreen, withScreen } from './state.ts';
+import { type CommandBox, closeBox, openBox, type State, topBox, topScreen, withBox, withScreen } from './state.ts';
 import { textAction } from './text.ts';
 import { pastedLine } from './text-edit.ts';
 import type { World } from './world.ts';
@@ -53,6 +53,12 @@ export function update(state: State, message: Message, world: World): Step<State
       return openPanel(state, message.panel, message.values ?? {}, world);
     case 'set':
       return [setByName(state, message.field, message.text, world), []];
+    case 'take': {
+      const box = topBox(state);
+      if (box?.kind !== 'list') return [state, []];
+      const cursor = listRows(box).findIndex(row => row.value === message.values[0]);
+      return act(withBox(state, { ...box, cursor, selected: message.values }), contextOf(state, world), 'enter', world);
+    }
     case 'hits': {
       const box = topBox(state);
       return [box?.kind === 'jump' ? jumpHits(state, box, message.query, message.hits) : state, []];
