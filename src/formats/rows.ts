@@ -72,17 +72,37 @@ function colonRows(lines: string[], format: Format): Rows {
 function columnRows(lines: string[], format: Format, split: (line: string) => string[]): Rows {
   const heading = lines.slice(0, format.heading ?? 0);
   const names = heading.length > 0 ? split(heading.at(-1)!.replace(/^#/, '')).map(name => name.trim()) : [];
-  const records = lines.slice(heading.length).flatMap(line => {
+  const fits = columnCounter(format.columns, names.length);
+  let problem: string | undefined;
+  const records = lines.slice(heading.length).flatMap((line, at) => {
     if (line.trim() === '') return [];
-    const row = newRow(line);
     const columns = split(line);
+    const wrong = fits?.(columns.length);
+    if (wrong) {
+      problem ??= `line ${heading.length + at + 1} has ${wrong}: ${cut(line)}`;
+      return [];
+    }
+    const row = newRow(line);
     addColumns(row, columns);
     names.forEach((name, index) => {
       if (name !== '' && columns[index] !== undefined) row[name] = columns[index];
     });
     return [row];
   });
-  return withHeading(records, heading);
+  return { ...withHeading(records, heading), ...(problem === undefined ? {} : { problem }) };
+}
+
+/** Tells what is wrong with a number of columns; nothing is asked when the format says none. */
+function columnCounter(wanted: string | undefined, named: number): ((count: number) => string | undefined) | undefined {
+  if (wanted === undefined) return undefined;
+  const [least = 0, most = least] = wanted === 'heading' ? [named] : wanted.split('-').map(Number);
+  const right = most === least ? `${least} ${least === 1 ? 'is' : 'are'} right` : `${least} to ${most} are right`;
+  return count => (count < least || count > most ? `${count} column${count === 1 ? '' : 's'}, ${right}` : undefined);
+}
+
+function cut(line: string): string {
+  const text = line.trim();
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
 /** `key=value` or `key: value` lines make one record; comments and lines without a separator are passed over, a later key wins. */
@@ -118,9 +138,12 @@ function patternRows(lines: string[], format: Format): Rows {
     return { records: [], problem: `the pattern of the list is no regular expression (${(error as Error).message})` };
   }
   const heading = lines.slice(0, format.heading ?? 0);
-  const records = lines.slice(heading.length).flatMap(line => {
+  let problem: string | undefined;
+  const records = lines.slice(heading.length).flatMap((line, at) => {
     const match = line.length > longestLine ? null : pattern.exec(line);
-    if (!match) return [];
+    if (!match && format.strict && line.trim() !== '')
+      problem ??= `line ${heading.length + at + 1} is not as it should be: ${cut(line)}`;
+    if (!match || (format.strict && match.length > 1 && match.slice(1).every(group => !group))) return [];
     const row = newRow(line);
     addColumns(
       row,
@@ -129,5 +152,5 @@ function patternRows(lines: string[], format: Format): Rows {
     for (const [name, value] of Object.entries(match.groups ?? {})) row[name] = value ?? '';
     return [row];
   });
-  return withHeading(records, heading);
+  return { ...withHeading(records, heading), ...(problem === undefined ? {} : { problem }) };
 }

@@ -7,7 +7,7 @@ import { newRow, type Row, type Rows } from './row.ts';
 
 /**
  * Reads stanzas, one record each: the stanza's name under `1` and `line`, the attributes under their names. An attribute that is there
- * twice keeps its last value. Lines outside any stanza are told of.
+ * twice keeps its last value. Lines outside any stanza, and lines that are no attribute, are told of.
  */
 export function stanzaRows(lines: string[], _format?: Format): Rows {
   const records: Row[] = [];
@@ -16,7 +16,7 @@ export function stanzaRows(lines: string[], _format?: Format): Rows {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!;
     if (line.trim() === '' || /^[*#]/.test(line)) continue;
-    const head = /^([^\s=][^=]*):\s*$/.exec(line);
+    const head = /^([^\s=]+):\s*$/.exec(line);
     if (head) {
       row = newRow(head[1]!);
       row[1] = head[1]!;
@@ -24,8 +24,9 @@ export function stanzaRows(lines: string[], _format?: Format): Rows {
       continue;
     }
     const equals = line.indexOf('=');
-    if (!row || equals < 1) {
-      problem ??= `line ${at + 1} belongs to no stanza: ${line.trim().slice(0, 60)}`;
+    // A name has no blanks: a message with an = in it is no attribute.
+    if (!row || !/^\s*\S+\s*$/.test(line.slice(0, Math.max(equals, 0)))) {
+      problem ??= `line ${at + 1} ${row ? 'is no attribute' : 'belongs to no stanza'}: ${line.trim().slice(0, 60)}`;
       continue;
     }
     const first = line.slice(equals + 1).trim();

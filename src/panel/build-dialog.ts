@@ -88,8 +88,8 @@ export function buildSource(id: string, input: SourceInput, context: BuildContex
 }
 
 function buildFormat(input: Partial<Format>): Format {
-  const { format, separator, heading, pattern, at } = input;
-  return tidy({ format: format ?? 'lines', separator, heading, pattern, at });
+  const { format, separator, heading, columns, pattern, strict, at } = input;
+  return tidy({ format: format ?? 'lines', separator, heading, columns, pattern, strict, at });
 }
 
 function buildDiscover(input: NonNullable<DialogInput['discover']>): Discover {

@@ -55,10 +55,27 @@ function checkFormat(context: CheckContext, owner: Panel | Source, way: Way, for
         : `pattern is for format: pattern, this is ${format.format}`;
     if (problem) complain('pattern', problem);
   }
+  if (format.columns !== undefined) {
+    const problem = ['table', 'colon'].includes(format.format)
+      ? columnsProblem(format)
+      : `columns is for format: table or colon, this is ${format.format}`;
+    if (problem) complain('columns', problem);
+  }
+  if (format.strict !== undefined && format.format !== 'pattern')
+    complain('strict', `strict is for format: pattern, this is ${format.format}`);
   if (format.at !== undefined && format.format !== 'json')
     complain('at', `at is for format: json, this is ${format.format}`);
   if (format.separator !== undefined && !['colon', 'pairs'].includes(format.format))
     complain('separator', `separator is for format: colon, this is ${format.format}`);
+}
+
+function columnsProblem({ columns, heading }: Format): string | undefined {
+  if (columns === 'heading')
+    return heading ? undefined : 'columns: heading needs heading: the number of lines at the top, for example 1';
+  const [least, most] = columns!.split('-').map(Number);
+  return most !== undefined && most < least!
+    ? `columns wants the smaller number first; write ${most}-${least}`
+    : undefined;
 }
 
 /** A column of a pattern must be one of its groups. */

@@ -5,6 +5,7 @@ import {
   about,
   duration,
   fieldName,
+  flag,
   line,
   oneOrMany,
   pattern,
@@ -14,6 +15,15 @@ import {
   whole,
   word,
 } from './schema-parts.ts';
+
+/** How many columns a line has: `7`, `7-13`, `heading`. */
+const columns = () =>
+  z
+    .string()
+    .regex(/^(heading|[1-9]\d{0,2}(-[1-9]\d{0,2})?)$/, {
+      error: 'wants a number of columns such as 7, from-to such as 7-13, or the word heading',
+    })
+    .meta({ type: ['integer', 'string'] });
 
 const formatNames = ['lines', 'table', 'colon', 'pairs', 'stanza', 'smit', 'json', 'pattern'] as const;
 
@@ -26,11 +36,17 @@ const formatKeys = {
     '|',
   ).optional(),
   heading: about(whole(0, 100), 'Lines at the top that are headings', 1).optional(),
+  columns: about(
+    columns(),
+    'For table and colon: how many columns a line has, a number, from-to, or heading; a line with others makes the list fail',
+    '7-13',
+  ).optional(),
   pattern: about(
     pattern(),
     'For format pattern: regular expression with named groups, tried on every line',
     '^(?<value>\\S+)',
   ).optional(),
+  strict: about(flag(), 'For format pattern: a line that does not match makes the list fail', true).optional(),
   at: about(line(), 'For json: dotted way to the array', 'result.nodes').optional(),
 };
 
@@ -40,11 +56,9 @@ const statuses = z.union([whole(1, 255), z.array(whole(1, 255))], {
 
 /** What a status of the product's own means: of a dialog, or of everything in a file. */
 export const statusHelp = z.record(
-  z
-    .string()
-    .regex(/^([1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/, {
-      error: 'is no exit status; write a number from 1 to 255, then the sentence',
-    }),
+  z.string().regex(/^([1-9]\d?|1\d\d|2[0-4]\d|25[0-5])$/, {
+    error: 'is no exit status; write a number from 1 to 255, then the sentence',
+  }),
   line(),
 );
 

@@ -123,8 +123,18 @@ export interface Format {
   separator?: string;
   /** Lines at the top that are headings. */
   heading?: number;
+  /**
+   * For `table` and `colon`: how many columns a line has, `7`, `7-13`, or `heading` for as many as the heading names. A line with others
+   * is no record, and the first such line is the list's problem.
+   */
+  columns?: string;
   /** `pattern` only. */
   pattern?: string;
+  /**
+   * `pattern` only: the first line that does not match is the list's problem. A heading is matched by an alternative without groups; a
+   * match that fills no group is no record.
+   */
+  strict?: boolean;
   /** `json` only: dotted way to the array. */
   at?: string;
 }

@@ -128,6 +128,14 @@ test('quoted stanza values hold quotes, line ends and go on over lines', () => {
   });
 });
 
+test('a message between stanzas is neither a stanza nor an attribute', () => {
+  const { records, problem } = rows('x:\n\ta = 1\nodmget: it went wrong:\nthe value = 3\n\tb = 2\n', {
+    format: 'stanza',
+  });
+  expect(records).toEqual([{ line: 'x', '1': 'x', a: '1', b: '2' }]);
+  expect(problem).toBe('line 3 is no attribute: odmget: it went wrong:');
+});
+
 test('a quote that is never closed costs one value, not the rest', () => {
   const { records, problem } = rows('x:\n\ta = "open\n\tb = 2\ny:\n\tc = 3\n', { format: 'stanza' });
   expect(records).toMatchObject([
@@ -206,6 +214,41 @@ test('a pattern takes its groups from the lines it matches', () => {
   );
 });
 
+test('a strict pattern tells of the first line it does not match, and takes a heading without groups for none', () => {
+  const format: Format = {
+    format: 'pattern',
+    strict: true,
+    pattern: '^(?:Name +State|(?<name>\\w+) (?<state>up|down))$',
+  };
+  expect(rows('Name   State\na up\n\nb down\n', format)).toEqual({
+    records: [
+      expect.objectContaining({ name: 'a', state: 'up' }),
+      expect.objectContaining({ name: 'b', state: 'down' }),
+    ],
+  });
+  const { records, problem } = rows(`a up\nb sideways\n${'c'.repeat(9000)} up\nd up\n`, format);
+  expect(records).toMatchObject([{ name: 'a' }, { name: 'd' }]);
+  expect(problem).toBe('line 2 is not as it should be: b sideways');
+});
+
+test('a line with other columns than the format says is no record and told of', () => {
+  const colon = (columns: string) => rows('a:b\na:b:c\n\n::\na\n', { format: 'colon', columns });
+  expect(colon('1-3').problem).toBeUndefined();
+  expect(colon('2-3')).toEqual({
+    records: [
+      { line: 'a:b', 1: 'a', 2: 'b' },
+      { line: 'a:b:c', 1: 'a', 2: 'b', 3: 'c' },
+      { line: '::', 1: '', 2: '', 3: '' },
+    ],
+    problem: 'line 5 has 1 column, 2 to 3 are right: a',
+  });
+  expect(colon('3').problem).toBe('line 1 has 2 columns, 3 are right: a:b');
+  expect(colon('1').problem).toBe('line 1 has 2 columns, 1 is right: a:b');
+  const table = rows('List\nname  size\na 1\nb\n', { format: 'table', heading: 2, columns: 'heading' });
+  expect(table.records).toMatchObject([{ name: 'a', size: '1' }]);
+  expect(table.problem).toBe('line 4 has 1 column, 2 are right: b');
+});
+
 test('a line without end does not hold a pattern that backtracks', () => {
   const start = performance.now();
   expect(rows(`${'a'.repeat(1_000_000)}b`, { format: 'pattern', pattern: '^(?<x>(a+)+)$' }).records).toEqual([]);
@@ -265,6 +308,8 @@ test('damaged output of any kind gives records of texts and never throws', () =>
     heading: fc.option(fc.nat(3), { nil: undefined }),
     pattern: fc.option(fc.constantFrom('(?<a>.*)', '(', '^x(?<b>y)?'), { nil: undefined }),
     at: fc.option(fc.constantFrom('a', 'a.b', ''), { nil: undefined }),
+    columns: fc.option(fc.constantFrom('1', '2-3', 'heading', '-', 'x'), { nil: undefined }),
+    strict: fc.option(fc.boolean(), { nil: undefined }),
   });
   fc.assert(
     fc.property(output, format, (text, how) => {
