@@ -1,10 +1,19 @@
 /** F1: the help of the item or field the cursor is on, what is known about the panel, and the keys of the screen. */
 import { evidenceText } from '../command/evidence.ts';
-import type { Panel } from '../panel/types.ts';
+import type { Field, Panel } from '../panel/types.ts';
+import { explainNoderange, noderangeForms } from '../validate/noderange-explain.ts';
 import { focusedField, hasList } from './form.ts';
 import { type Context, keyHelp } from './keys.ts';
 import { menuRows } from './menu.ts';
-import { type MessageBox, message, type OutputScreen, type State, topScreen } from './state.ts';
+import {
+  type FormScreen,
+  type MessageBox,
+  message,
+  type OutputScreen,
+  type State,
+  textOf,
+  topScreen,
+} from './state.ts';
 import type { World } from './world.ts';
 
 /** The help box for what is on the screen. `context` is where the keys go now. */
@@ -34,11 +43,19 @@ export function helpText(state: State, world: World): string[] {
   if (field) {
     lines.push(`${field.label.trim()}:`, ...paragraphs(field.help ?? 'There is no help for this field.'));
     if (screen.problems[field.name]) lines.push('', `Now: ${screen.problems[field.name]}`);
+    if (field.type === 'noderange') lines.push(...noderangeHelp(screen, field));
     if (hasList(field))
       lines.push('', field.free ? 'F4 lists proposals; other values are allowed.' : 'F4 lists the values.');
     lines.push('', `${panel.title}:`);
   }
   return [...lines, ...about(panel)];
+}
+
+/** What the range in the field means, and how ranges are written. */
+function noderangeHelp(screen: FormScreen, { name }: Field): string[] {
+  const meaning = explainNoderange(textOf(screen.values[name]));
+  const said = meaning.length > 0 ? ['', 'As it stands, it means:', ...meaning.map(line => `  ${line}`)] : [];
+  return [...said, '', 'A node range:', ...noderangeForms.map(line => `  ${line}`)];
 }
 
 function about(panel: Panel): string[] {

@@ -4,7 +4,8 @@
  */
 import type { Field, FieldType, Value } from '../panel/types.ts';
 import { isIpv4, isIpv6, isNetmask } from './ip.ts';
-import { isHost, isName, noderangeProblem } from './names.ts';
+import { isHost, isName } from './names.ts';
+import { noderangeProblem } from './noderange.ts';
 
 /**
  * What is wrong with a value, in one sentence with an example, or nothing.
@@ -33,7 +34,8 @@ function checkItem(field: Field, text: string, listed: string[] | undefined): st
     return `${shown} has ${text.length} characters; at most ${field.length} fit${example(field)}.`;
   }
   const problem = types[field.type]?.(field, text);
-  if (problem) return `${shown} ${problem}${example(field)}.`;
+  // What is said of a node range brings an example for the very place.
+  if (problem) return `${shown} ${problem}${field.type === 'noderange' ? '' : example(field)}.`;
   return outside(field, text, listed) ?? unlike(field, text, shown);
 }
 

@@ -1,4 +1,4 @@
-/** Host names, plain names and node ranges: the shapes, not whether the thing exists. */
+/** Host names and plain names: the shapes, not whether the thing exists. Node ranges are in noderange.ts. */
 import { isIpv4, isIpv6 } from './ip.ts';
 
 /**
@@ -17,19 +17,4 @@ export function isHost(text: string): boolean {
 /** True for a name as users, interfaces, services and packages have it: no blanks, nothing a shell or an option parser would take amiss. */
 export function isName(text: string): boolean {
   return /^[A-Za-z0-9_./:@%+,=~-]+$/.test(text) && !text.startsWith('-');
-}
-
-const closing: Record<string, string> = { '[': ']', '(': ')', '{': '}' };
-
-/** What keeps a text from being a node range: blanks or brackets that do not match. The grammar itself is the engines' business. */
-export function noderangeProblem(text: string): string | undefined {
-  if (/\s/.test(text)) return 'has a blank in it; separate nodes with commas';
-  const open: string[] = [];
-  for (const character of text) {
-    if (closing[character]) open.push(closing[character]);
-    else if (Object.values(closing).includes(character) && open.pop() !== character)
-      return `has a ${character} without its opening bracket`;
-  }
-  if (open.length > 0) return `lacks a closing ${open.at(-1)}`;
-  return /^,|,$|,,/.test(text) ? 'has a comma with nothing beside it' : undefined;
 }

@@ -337,3 +337,14 @@ test('a secret is never on the screen, and gone after a good run', () => {
   });
   expect(session.press('f3').text()).not.toContain('*****');
 });
+
+test('F1 on a node range says what the range in the field means, and how ranges are written', () => {
+  const range: Field = { name: 'nodes', label: 'Nodes', type: 'noderange', help: 'Where it runs.' };
+  const on = dialog('on', 'On nodes', [range], { run: template('rpower {{nodes}} stat') });
+  const session = drive(worldOf([on]), 'on', {}, { columns: 80, rows: 40 });
+  expect(session.press('f1').text()).toContain('node01-node10, node[01-10]');
+  expect(session.text()).not.toContain('it means');
+  session.press('f3').type('n1-n8@rack2,-n3').press('f1');
+  expect(session.text()).toContain('n1 to n8 (8 names), of these only what is also in rack2');
+  expect(session.text()).toContain('without n3');
+});
