@@ -34,6 +34,8 @@ export async function runOnTerminal(file: string, args: string[], env: NodeJS.Pr
       stdio: 'inherit',
       buffer: false,
       reject: false,
+      // Ctrl-C is told to us as well; execa's own answer to it would terminate the program that is just handling it.
+      cleanup: false,
     });
     const { pid } = child.nodeChildProcess;
     const watching = pid === undefined ? undefined : watchStopped(pid);
