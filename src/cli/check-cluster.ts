@@ -3,6 +3,7 @@ import { accessSync, closeSync, constants, openSync, readdirSync, readFileSync, 
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Complaint } from '../panel/types.ts';
 import { checkCopies, checkProgramsOf, checkScriptsOf, type FileAtHand, type Look } from '../validate/cluster-files.ts';
+import { eventsDirectory, laterDirectory } from '../validate/predefined-events.ts';
 import { type RecoveryProgram, readRecoveryProgram } from '../validate/recovery-program.ts';
 import { type RulesFile, readRulesFile } from '../validate/rules-file.ts';
 
@@ -112,9 +113,11 @@ function rulesBeside(programs: RecoveryProgram[]): RulesFile[] {
   const roots = new Set(programs.map(program => rootOf(program.file)));
   const [root] = roots;
   if (roots.size !== 1 || root === undefined) return [];
-  const path = `${root}/usr/sbin/cluster/events/rules.hacmprd`;
-  const text = textOf(path, undefined);
-  return text === undefined ? [] : [readRulesFile(path, text)];
+  return [eventsDirectory, laterDirectory].flatMap(directory => {
+    const path = `${root}${directory}/rules.hacmprd`;
+    const text = textOf(path, undefined);
+    return text === undefined ? [] : [readRulesFile(path, text)];
+  });
 }
 
 /**
