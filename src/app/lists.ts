@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parseRows } from '../formats/rows.ts';
-import type { Field, Source } from '../panel/types.ts';
+import type { Field, Source, Values } from '../panel/types.ts';
 import type { Listed } from '../run/types.ts';
 import type { Effect, Message } from '../session/messages.ts';
 import type { ListRow } from '../session/state.ts';
-import { askSystem, classify, discover, type Question } from './ask-system.ts';
+import { type Asker, askSystem, classify, discover, type Question, type Unanswered } from './ask-system.ts';
 import type { AppContext } from './context.ts';
 import { foretell } from './foretell.ts';
 
@@ -53,10 +53,27 @@ async function answerOf(
   }
 }
 
-function failed(job: number, listed: Exclude<Listed, { state: 'ok' }>): Message {
+function failed(job: number, listed: Exclude<Listed, { state: 'ok' }>, what?: string): Message {
   if (listed.state === 'cancelled') return { type: 'jobCancelled', job };
-  const lines = [listed.reason, ...(listed.stderr ? ['', ...listed.stderr.split('\n')] : [])];
+  // The reason holds the first line of what was said; the rest is shown when there is one.
+  const rest = listed.stderr.includes('\n') || !listed.reason.includes(listed.stderr) ? listed.stderr.split('\n') : [];
+  const lines = [...(what ? [what, ''] : []), listed.reason, ...(rest.length > 0 ? ['', ...rest] : [])];
   return { type: 'jobFailed', job, title: 'ERROR MESSAGE', lines };
+}
+
+/** A list as it is shown; a problem when its text makes no sense. */
+export async function readList(
+  asker: Asker,
+  source: Source,
+  values: Values,
+  fields: Field[],
+  signal?: AbortSignal,
+): Promise<{ rows: ListRow[]; heading: string[] } | { problem: string } | Unanswered> {
+  const listed = await askSystem(asker, sourceAsk(source), values, fields, signal);
+  if (listed.state !== 'ok') return { listed };
+  const parsed = parseRows(listed.text, source, source.value !== undefined || source.shown !== undefined);
+  if (parsed.problem) return { problem: parsed.problem };
+  return { rows: listRowsOf(source, parsed.records), heading: headingOf(source, parsed) };
 }
 
 async function listAnswer(
@@ -64,27 +81,15 @@ async function listAnswer(
   effect: Extract<Job, { type: 'list' }>,
   signal: AbortSignal,
 ): Promise<Message> {
-  const { source } = effect;
-  const listed = await askSystem(context, sourceAsk(source), effect.values, effect.fields, signal);
-  if (listed.state !== 'ok') return failed(effect.job, listed);
-  const parsed = parseRows(listed.text, source, source.value !== undefined || source.shown !== undefined);
-  if (parsed.problem) {
-    return {
-      type: 'jobFailed',
-      job: effect.job,
-      title: 'ERROR MESSAGE',
-      lines: ['The list could not be read:', parsed.problem],
-    };
-  }
-  const rows = listRowsOf(source, parsed.records);
-  return {
-    type: 'listed',
-    job: effect.job,
-    field: effect.field.name,
-    rows,
-    heading: headingOf(source, parsed),
-    ...(effect.check ? { check: true } : {}),
-  };
+  const { job, field, source, values, fields, check } = effect;
+  const label = field.label.trim();
+  const what = check
+    ? `${label}: its value must stand in a list that cannot be read, so nothing was run.`
+    : `The list for ${label} cannot be read:`;
+  const list = await readList(context, source, values, fields, signal);
+  if ('listed' in list) return failed(job, list.listed, what);
+  if ('problem' in list) return { type: 'jobFailed', job, title: 'ERROR MESSAGE', lines: [what, '', list.problem] };
+  return { type: 'listed', job, field: field.name, ...list, ...(check ? { check } : {}) };
 }
 
 function sourceAsk(source: Source): Question {

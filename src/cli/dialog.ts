@@ -1,9 +1,18 @@
 /** `print` and `run`: from a fast path and values to the command of the dialog they lead to, without a screen. */
 import { readyFor } from '../app/world.ts';
 import type { Command } from '../command/types.ts';
-import type { DialogPanel, Panel, Values } from '../panel/types.ts';
+import type { DialogPanel, Field, Panel, Values } from '../panel/types.ts';
 import { commandOf } from '../session/ask.ts';
-import { firstProblem, isOpen, presentFields, startForm } from '../session/form.ts';
+import {
+  allValues,
+  type FormPanel,
+  fieldsOf,
+  firstProblem,
+  isOpen,
+  presentFields,
+  startForm,
+  unreadList,
+} from '../session/form.ts';
 import { type FormScreen, textOf } from '../session/state.ts';
 import type { World } from '../session/world.ts';
 
@@ -17,6 +26,8 @@ export interface Questions {
   classify: Classify;
   /** The values the system has now; a sentence when they cannot be read. */
   discover(panel: DialogPanel, values: Values): Promise<Values | string>;
+  /** The values of a field's list; a sentence when it cannot be read. */
+  list(field: Field, values: Values, fields: Field[]): Promise<string[] | string>;
 }
 
 /**
@@ -29,6 +40,9 @@ export async function prepare(first: Panel, values: Values, world: World, questi
     const name = panel.field.name;
     if (textOf(values[name]) === '' && panel.field.required)
       return { complaint: `Missing: ${name} (${panel.field.label.trim()}).` };
+    const form = startForm(panel, values, world);
+    const outside = questions && (await outsideList(panel, form, world, questions));
+    if (outside) return { complaint: outside };
     const next: string | undefined =
       typeof panel.next === 'string'
         ? panel.next
@@ -49,6 +63,8 @@ export async function prepare(first: Panel, values: Values, world: World, questi
   if (missing.length > 0) return { complaint: `Missing: ${missing.join(', ')}.` };
   const problem = firstProblem(panel, form, world);
   if (problem) return { complaint: problem.message };
+  const outside = questions && (await outsideList(panel, form, world, questions));
+  if (outside) return { complaint: outside };
   const command = commandOf(panel, form, world);
   if (command.missing.length > 0) return { complaint: `Missing: ${command.missing.join(', ')}.` };
   return command.problem ? { complaint: command.problem } : { panel, form, command };
@@ -58,6 +74,29 @@ export async function prepare(first: Panel, values: Values, world: World, questi
 function stoodFor(panel: DialogPanel, questions: Questions | undefined): Values {
   if (questions) return {};
   return Object.fromEntries(panel.fields.filter(field => field.type === 'secret').map(field => [field.name, '?']));
+}
+
+/** What is wrong with values that must stand in a list of the system's; nothing when all do. As on the screen, a list that cannot be read keeps the gate shut. */
+async function outsideList(
+  panel: FormPanel,
+  form: FormScreen,
+  world: World,
+  questions: Questions,
+): Promise<string | undefined> {
+  let known = form;
+  for (let field = unreadList(panel, known, world); field; field = unreadList(panel, known, world)) {
+    const listed = await questions.list(field, allValues(known), fieldsOf(panel));
+    if (typeof listed === 'string') return `${field.name} must stand in a list that cannot be read: ${listed}`;
+    const value = known.values[field.name] ?? '';
+    const wrong = [value].flat().find(item => !listed.includes(item));
+    if (wrong !== undefined) {
+      const some =
+        listed.length > 8 ? `${listed.slice(0, 8).join(', ')} and ${listed.length - 8} more` : listed.join(', ');
+      return `${field.name}: "${wrong}" is not in its list${some ? `: ${some}.` : ', which is empty.'}`;
+    }
+    known = { ...known, listed: { ...known.listed, [field.name]: listed } };
+  }
+  return undefined;
 }
 
 /** The form with what discover found, or would find: those fields are sent only where the command line changes them. */

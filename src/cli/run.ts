@@ -1,6 +1,6 @@
 /** `hasmit run FASTPATH FIELD=VALUE ...`: runs the command here, its output passed through, its status returned. It never prompts. */
 
-import { type Asker, classify, discover } from '../app/ask-system.ts';
+import { type Asker, classify, discover, type Unanswered } from '../app/ask-system.ts';
 import { recorderFor } from '../app/recorder.ts';
 import type { Answer, Asked } from '../cli.ts';
 import { renderTemplate } from '../command/render.ts';
@@ -54,11 +54,21 @@ function questionsTo(asker: Asker, { flags }: Asked): Questions | undefined {
     async discover(panel, values) {
       const found = await discover(asker, panel, values);
       if ('values' in found) return found.values;
-      const why =
-        'problem' in found ? found.problem : found.listed.state === 'failed' ? found.listed.reason : 'cancelled';
-      return `The current values cannot be read: ${why}`;
+      return `The current values cannot be read: ${whyNot(found)}`;
+    },
+    async list(field, values, fields) {
+      const source = asker.world.source(field.source!);
+      if (!source) return `there is no list named ${field.source}`;
+      const { readList } = await import('../app/lists.ts');
+      const list = await readList(asker, source, values, fields);
+      return 'rows' in list ? list.rows.map(row => row.value) : whyNot(list);
     },
   };
+}
+
+function whyNot(answer: { problem: string } | Unanswered): string {
+  if ('problem' in answer) return answer.problem;
+  return answer.listed.state === 'failed' ? answer.listed.reason : 'cancelled';
 }
 
 /** Why the command may not run without more words, or nothing. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { didYouMean } from '../panel/suggest.ts';
 import type { DialogPanel, Field, Panel, SelectorPanel, Values } from '../panel/types.ts';
+import { systemReason } from '../run/system-reason.ts';
 import { fieldsOf, shownValue } from '../session/form.ts';
 import { textOf } from '../session/state.ts';
 import type { World } from '../session/world.ts';
@@ -81,7 +82,9 @@ function valueText(field: Field, text: string, stdin: () => string): string | { 
     const read = text === '@-' ? stdin() : readFileSync(text.slice(1), 'utf8');
     return read.split('\n')[0]!;
   } catch (error) {
-    return { complaint: `${field.name}: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      complaint: `${field.name}: ${text === '@-' ? 'standard input' : text.slice(1)} cannot be read: ${systemReason(error)}`,
+    };
   }
 }
 

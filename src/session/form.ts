@@ -168,7 +168,8 @@ export function unreadList(panel: FormPanel, form: FormScreen, world: World): Fi
       !field.free &&
       form.listed[field.name] === undefined &&
       textOf(form.values[field.name]) !== '' &&
-      textOf(form.values[field.name]) !== textOf(form.initial[field.name]),
+      // What the system or the panel gave is believed; what came with a command line is not.
+      (form.carried[field.name] !== undefined || textOf(form.values[field.name]) !== textOf(form.initial[field.name])),
   );
 }
 
