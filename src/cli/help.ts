@@ -2,18 +2,19 @@
 
 /** The usage, one screen. */
 export function helpText(): string {
-  return `hasmit: menus and forms for cluster administration; every command is shown before it runs
+  return `hasmit: menus and forms for cluster administration;
+every command is shown before it runs
 
-  hasmit [FASTPATH] [FIELD=VALUE ...]     open the panel, prefilled
-  hasmit list [WORDS] [--json]            every panel: id, kind, title, command
-  hasmit show FASTPATH [--json]           fields, types, command, evidence, help
-  hasmit print FASTPATH FIELD=VALUE ...   the command, nothing else
-  hasmit run FASTPATH FIELD=VALUE ...     run it here; its status is returned
-  hasmit check [PATH ...] [--strict]      check panel files, rules.hacmprd and .rp files
-  hasmit format NAME                      make a page of a status output on standard input, rules.hacmprd and .rp files
-  hasmit site [KEY=VALUE ...] [--json]    this site's own values
-  hasmit config [KEY[=VALUE]] [--json]    settings, and where each comes from
-  hasmit schema                           the JSON Schema of panel files
+  hasmit [FASTPATH] [FIELD=VALUE ...]    open the panel, prefilled
+  hasmit list [WORDS] [--json]           every panel: id, kind, title, command
+  hasmit show FASTPATH [--json]          fields, types, command, evidence, help
+  hasmit print FASTPATH FIELD=VALUE ...  the command, nothing else
+  hasmit run FASTPATH FIELD=VALUE ...    run it here; its status is returned
+  hasmit check [PATH ...] [--strict]     panel files, rules.hacmprd, .rp files
+  hasmit format NAME                     standard input as a page for people
+  hasmit site [KEY=VALUE ...] [--json]   this site's own values
+  hasmit config [KEY[=VALUE]] [--json]   settings, and where each comes from
+  hasmit schema                          the JSON Schema of panel files
 
   --plain      line by line, without screen control
   --mono       no attributes at all: a > marks the place
@@ -22,13 +23,15 @@ export function helpText(): string {
   --version, -h, --help
 
 SMIT's flags:
-  -x           run nothing, record everything     -X  run no list command either
-  -l FILE      log file                           -s FILE  script file
-  -o DIR       another directory of panel files   -v, -t, -D  more in the log
+  -x           run nothing, record everything   -X  run no list command either
+  -l FILE      log file                         -s FILE  script file
+  -o DIR       another directory of panels      -v, -t, -D  more in the log
   -C, -d, -m, -n, -f  are taken and change nothing
 
-Secrets are never given as FIELD=VALUE: write FIELD=@FILE, or FIELD=@- for standard input.
+Secrets are never given as FIELD=VALUE: write FIELD=@FILE, or FIELD=@- for
+standard input.
 
-Status: 0 done; the command's own for run; 1 warnings (check --strict); 2 usage or a value that
-is not right; 3 a check failed; 5 unknown; 6 not allowed; 7 cancelled; 130 Ctrl-C.`;
+Status: 0 done; the command's own for run; 1 warnings (check --strict); 2 usage
+or a value that is not right; 3 a check failed; 5 unknown; 6 not allowed;
+7 cancelled; 130 Ctrl-C.`;
 }
