@@ -100,7 +100,8 @@ test('Ctrl-C ends the command that has the terminal and not the tool; so does a 
   terminal.type(keys.f9);
   await terminal.waitFor('Type exit or press Ctrl-D to return to hasmit.');
   expect(await terminal.onAlternateScreen()).toBe(false);
-  terminal.type('echo "at $HASMIT"; sleep 60\r');
+  // In a process of its own: a Ctrl-C between two commands of the shell's would be lost.
+  terminal.type(`sh -c 'echo "at $HASMIT"; exec sleep 60'\r`);
   await terminal.waitFor('at run_waits');
   terminal.type(keys.ctrlC);
   await terminal.waitFor(/\^C\n+#/);
