@@ -1,4 +1,5 @@
 /** The terminal given away and taken back from inside the whole program: interactive commands, the shell, the pager. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,6 +87,21 @@ test('a program that asks on the terminal without echo gets its answer; the reco
   expect(terminal.output()).not.toContain('geheim');
   for (const name of ['hasmit.log', 'hasmit.script', 'transactions.jsonl'])
     expect([name, terminal.record(name).includes('geheim')]).toEqual([name, false]);
+});
+
+test('the prompts of ssh-keygen are answered on the terminal', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'hasmit-key-'));
+  const file = join(home, 'key');
+  const terminal = await opened(['run_keygen', `file=${file}`], { home });
+  terminal.type(keys.enter);
+  await terminal.waitFor(/Enter passphrase/);
+  terminal.type('a long phrase\r');
+  await terminal.waitFor(/same passphrase again/);
+  terminal.type('a long phrase\r');
+  await goOn(terminal);
+  expect(terminal.output()).not.toContain('a long phrase');
+  const reads = (phrase: string) => spawnSync('ssh-keygen', ['-y', '-P', phrase, '-f', file]).status;
+  expect([reads('a long phrase'), reads('another') === 0]).toEqual([0, false]);
 });
 
 test('Ctrl-C ends the command that has the terminal and not the tool; so does a shell of its own', async () => {
