@@ -59,6 +59,11 @@ export const siteDefinitions: Record<string, SiteDefinition> = {
     check: value => ['ssh', 'xdsh', 'dsh', 'clush', 'pdsh', 'ansible'].includes(value),
     wants: 'ssh, xdsh, dsh, clush, pdsh or ansible',
   },
+  hacmp_release: {
+    label: 'HACMP release',
+    check: value => /^[4-7](\.\d{1,3}){1,4}$/.test(value),
+    wants: 'a release of HACMP, for example 4.2.1 or 5.5',
+  },
 };
 
 /**

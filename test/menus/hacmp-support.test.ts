@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { fillEdits } from '../../src/command/edits.ts';
 import { startFindings } from '../../src/command/fill.ts';
 import type { Values } from '../../src/panel/types.ts';
+import { siteValue } from '../../src/settings/site-values.ts';
 import { commandText, dialogsBelow, discovered, newState, onNode } from './hacmp-system.ts';
 import { computedLines, dialogOf, inputOf, readShipped } from './panels.ts';
 
@@ -182,4 +183,13 @@ test('the IP alias test stops at the first wrong address', () => {
   ]);
   expect(status).toBe(1);
   wrong.clean();
+});
+
+test('the release of the site is kept with the site values, and forgotten when it is empty', () => {
+  expect(commandText(shipped, 'hacmp_release', { release: '5.5' })).toBe('hasmit site hacmp_release=5.5');
+  expect(commandText(shipped, 'hacmp_release', { release: '' })).toBe("hasmit site hacmp_release=''");
+  expect(siteValue('hacmp_release', '4.2.1')).toEqual({ value: '4.2.1' });
+  expect(siteValue('hacmp_release', 'ES 4.2.1')).toMatchObject({
+    problem: expect.stringMatching(/a release of HACMP/),
+  });
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { pathsTo } from '../../src/panel/tree.ts';
 import type { Panel } from '../../src/panel/types.ts';
-import { panelsBelow } from './hacmp-system.ts';
+import { dialogsBelow, panelsBelow } from './hacmp-system.ts';
 import { complaintTexts, dialogOf, readShipped } from './panels.ts';
 
 const shipped = await readShipped();
@@ -101,7 +101,7 @@ HACMP for AIX  hacmp
       List Shared Volume Groups  cl_vg_list
       Show a Volume Group on the Nodes  cl_vg_show
       Bring a Volume Group up to Date on All Nodes  cl_vg_update
-      Change Shared Volume Groups, Logical Volumes and File Systems  cl_vg_smit
+      Change What Is Shared, in SMIT  cl_vg_smit
       Lazy Update: Volume Groups at a Takeover  hacmp_lazy_update
   Cluster Recovery Aids  cm_rec_aids
     Recover From Script Failure  cm_recover_script
@@ -258,4 +258,16 @@ test('every number of reference 6 stands in the text of the limits', () => {
     '8 seconds',
   ])
     expect(text, number).toContain(number);
+});
+
+test('no dialog of HACMP is without a table of exact commands', () => {
+  const tables = {
+    'hacmp-topology.test.ts': ['cm_cluster_topology', 'clverify'],
+    'hacmp-resources.test.ts': ['cm_cluster_resources', 'cm_snapshots'],
+    'hacmp-services.test.ts': ['cl_services_menu', 'cl_admin', 'cm_rec_aids'],
+    'hacmp-support.test.ts': ['cm_ras', 'hacmp_rsct', 'hacmp_ip_alias', 'hacmp_utilities', 'hacmp_release'],
+    'hacmp-checks.test.ts': ['hacmp_checks'],
+  };
+  const held = dialogsBelow(shipped, ...Object.values(tables).flat());
+  expect(dialogsBelow(shipped, 'hacmp').filter(id => !held.includes(id))).toEqual([]);
 });

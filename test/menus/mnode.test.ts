@@ -283,7 +283,7 @@ test('a dialog that changes something asks first, and one that only looks does n
 
 test('what cannot be had back wants the name of the object typed', () => {
   const typed = [...shipped.panels.values()].filter(
-    panel => panel.kind === 'dialog' && panel.confirm?.level === 'type',
+    panel => panel.product === 'mnode' && panel.kind === 'dialog' && panel.confirm?.level === 'type',
   );
   expect(typed.map(panel => panel.id).sort()).toEqual(['mnode_cron_remove', 'mnode_vip_del', 'mnode_vip_ifconfig_del']);
 });
