@@ -117,6 +117,6 @@ test('with -X no list or discover command runs, with -x no command, and both are
   expect(text).toContain('Nothing was run');
   terminal.type(keys.f3);
   await terminal.waitFor(withoutBox);
-  expect(terminal.transactions().map(entry => entry.event)).toEqual(['NOTRUN']);
+  await expect.poll(() => terminal.transactions().map(entry => entry.event)).toEqual(['NOTRUN']);
   expect(terminal.record('hasmit.script')).toContain("show-arguments.sh '' '' slow");
 });
