@@ -5,10 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { renderTemplate } from '../../src/command/render.ts';
 import { evaluate, variablesOf } from '../../src/panel/expression.ts';
 import type { Values } from '../../src/panel/types.ts';
 import { type Driver, drive, worldOf } from '../helpers/session.ts';
-import { readShipped } from './panels.ts';
+import { inputOf, readShipped } from './panels.ts';
 
 const shipped = await readShipped();
 const world = worldOf([...shipped.panels.values()], {
@@ -149,4 +150,30 @@ test('the question before cluster services stop names what happens, and nothing 
   expect(driver.text()).toContain('graceful with takeover');
   driver.press('tab');
   expect(driver.text()).toMatch(/Shutdown mode +graceful +\+/);
+});
+
+/** Rows that a text takes in a box of 80 columns. */
+function rowsOf(text: string): number {
+  return text.split('\n').reduce((rows, line) => {
+    let width = 0;
+    for (const word of line.split(' ')) {
+      if (width > 0 && width + 1 + word.length > 72) {
+        rows++;
+        width = word.length;
+      } else width += (width > 0 ? 1 : 0) + word.length;
+    }
+    return rows + 1;
+  }, 0);
+}
+
+test('no question of HACMP is so long that its command begins below the edge of a screen of 24 rows', () => {
+  const dialogs = [...shipped.panels.values()].filter(panel => panel.product === 'hacmp' && panel.kind === 'dialog');
+  const long = dialogs.filter(panel => {
+    if (panel.kind !== 'dialog' || !panel.confirm || panel.id.startsWith('cm_user_event')) return false;
+    const input = { ...inputOf(panel, {}), plain: true };
+    const said = renderTemplate(panel.confirm.effect, input).text.replace(/\s+/g, ' ');
+    const unverified = panel.evidence.level === 'unverified' ? 4 + rowsOf(panel.evidence.source) : 0;
+    return 1 + rowsOf(said) + 1 + unverified + 1 > 12;
+  });
+  expect(long.map(panel => panel.id)).toEqual([]);
 });
