@@ -13,7 +13,10 @@ export interface Page {
 }
 
 /** Formatters by name; each is a pure function text -> page in src/formats/, loaded when it is asked for. */
-const formatters: Record<string, () => Promise<(text: string) => Page>> = {};
+const formatters: Record<string, () => Promise<(text: string) => Page>> = {
+  'db2-hadr': async () => (await import('../formats/db2-hadr.ts')).formatDb2Hadr,
+  'mysql-replica': async () => (await import('../formats/mysql-replica.ts')).formatMysqlReplica,
+};
 
 /** Formats standard input. */
 export async function format({ words }: Asked): Promise<Answer> {

@@ -129,6 +129,8 @@ function dangerOf(words: string[]): string | undefined {
   const [first, ...rest] = words;
   if (first === undefined) return undefined;
   const name = first.slice(first.lastIndexOf('/') + 1);
+  // A list of partitions changes none.
+  if (/^s?fdisk$/.test(name) && rest[0] === '-l') return undefined;
   if (always.has(name) || name.startsWith('mkfs')) return name;
   if (name === 'rsync' && rest.some(each => /^(--dry-run|-[a-zA-Z]*n[a-zA-Z]*)$/.test(each))) return undefined;
   const word = withWords[name] && rest.find(each => withWords[name]!.test(each));
