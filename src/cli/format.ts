@@ -14,6 +14,8 @@ export interface Page {
 
 /** Formatters by name; each is a pure function text -> page in src/formats/, loaded when it is asked for. */
 const formatters: Record<string, () => Promise<(text: string) => Page>> = {
+  'db2-hadr': async () => (await import('../formats/db2-hadr.ts')).formatDb2Hadr,
+  'mysql-replica': async () => (await import('../formats/mysql-replica.ts')).formatMysqlReplica,
   cmviewcl: async () => (await import('../formats/cmviewcl.ts')).cmviewclPage,
 };
 
