@@ -234,7 +234,7 @@ const commands: [id: string, typed: Values, command: string][] = [
     'pg_dump',
     {},
     postgres(
-      `umask 077; pg_dump -p 5432 -F t -f ${dump}.new xcatdb && pg_restore -l ${dump}.new >/dev/null && mv ${dump}.new ${dump} && ls -l ${dump}`,
+      `umask 077; pg_dump -p 5432 -F t -f ${dump}.new xcatdb && pg_restore -l ${dump}.new >/dev/null && mv ${dump}.new ${dump} && ls -l ${dump} || { rm -f ${dump}.new; exit 1; }`,
     ),
   ],
   ['pg_dump_look', {}, postgres(`pg_restore -l ${dump}`)],
