@@ -64,6 +64,11 @@ export const siteDefinitions: Record<string, SiteDefinition> = {
     check: value => /^[4-7](\.\d{1,3}){1,4}$/.test(value),
     wants: 'a release of HACMP, for example 4.2.1 or 5.5',
   },
+  mcsg_release: {
+    label: 'ServiceGuard release',
+    check: value => /^[A-Z]\.\d\d(\.\d\d){0,3}$/.test(value),
+    wants: 'a release of ServiceGuard as cmversion prints it, for example A.11.19 or A.11.20.00',
+  },
 };
 
 /**
