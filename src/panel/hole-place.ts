@@ -48,6 +48,8 @@ export function placeProblem(span: Span, path: SyntaxNode[], text: string): stri
   const word = inner.findLast(node => node.type === 'Word' || node.type === 'Assignment');
   const parent = inner[inner.indexOf(word!) - 1];
   if (!word || !parent) return undefined;
+  // A whole assignment that the author has written, there or not: {{XCATBYPASS=1 if bypass}} lsdef.
+  if (word.type === 'Assignment' && hole.form === 'literal' && word.pos === start && word.end === end) return undefined;
   if (word.type === 'Assignment' && start < word.value.pos) return "stands in an assignment's name: write the name out";
   const head = text.slice(word.type === 'Assignment' ? word.value.pos : word.pos, start);
   if (/(^|[:=])~[^/]*$/.test(head))

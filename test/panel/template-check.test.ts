@@ -19,6 +19,8 @@ test.each([
   'cat {{file}} > {{out}} 2>&1',
   'cat < {{file}} >> /tmp/{{name}}.log',
   'A={{x}} B=/opt/{{y}} cmd',
+  '{{A=1 if x}} cmd {{y}}',
+  'cmd {{y}} && {{A=1 if x}} cmd',
   'for n in {{nodes*}} {{-x y}}; do ping -c 1 "$n"; done',
   'case {{x}} in a) ls ;; esac',
   'echo $(wc -l {{file}})',
