@@ -70,7 +70,8 @@ export function fillHole(hole: Hole, found: Findings): Filled | undefined {
       words: [{ text: typeof raw === 'string' ? raw : '', variable: secretVariable(field, label, found) }],
     };
   }
-  const items = sentItems(field, raw);
+  // A question speaks of values as the form shows them.
+  const items = input.plain ? shownItems(raw) : sentItems(field, raw);
   if ((hole.form !== 'word' || hole.flag !== undefined) && vanishes(hole.field, field, items, input)) return undefined;
   const words = hole.form === 'many' ? (items.length > 0 ? items : ['']) : [items.join(hole.joiner ?? ' ')];
   for (const word of words) {
@@ -143,6 +144,11 @@ function sentItems(field: Field | undefined, raw: Value | undefined): string[] {
   const sent = (text: string) => field?.values?.find(choice => choice.shown === text)?.sent ?? text;
   if (Array.isArray(raw)) return raw.map(sent);
   return raw === undefined || raw === '' ? [] : [sent(raw)];
+}
+
+function shownItems(raw: Value | undefined): string[] {
+  if (Array.isArray(raw)) return raw;
+  return raw === undefined || raw === '' ? [] : [raw];
 }
 
 function isEmpty(raw: Value | undefined): boolean {

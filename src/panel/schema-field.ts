@@ -68,6 +68,11 @@ export const fieldSchema = z.strictObject({
   source: about(id(), 'Name of the source whose list F4 shows', 'hacmp.nodes').optional(),
   free: about(flag(), 'The list is only a proposal: other values may be typed', true).optional(),
   multiple: about(flag(), 'Several values may be chosen (F7)', true).optional(),
+  ordered: about(
+    flag(),
+    "With multiple: the order of choosing counts (node priority), not the list's",
+    true,
+  ).optional(),
   required: about(flag(), 'Must hold a value before the command runs', true).optional(),
   default: about(
     defaultValue,

@@ -94,6 +94,8 @@ export interface Field {
   /** The list is only a proposal. Without it a value outside the list is refused. */
   free?: boolean;
   multiple?: boolean;
+  /** With `multiple`: the order of choosing is the order of the values (node priority), not the list's. */
+  ordered?: boolean;
   required?: boolean;
   default?: DefaultValue;
   /** Shown, not typed. */

@@ -124,7 +124,11 @@ function drawList(canvas: Canvas, box: ListBox): Drawn {
       : ['Move cursor to desired item and press Enter.']
   ).map(text => ({ text, indent: 2 }));
   if (box.filter) intro.push({ text: `Find: ${box.filter.text}`, indent: 2 });
-  const marks = (value: string) => (box.selected.includes(value) ? '> ' : '  ');
+  const marks = (value: string) => {
+    const at = box.selected.indexOf(value);
+    // Where the order counts its number is the mark; past nine there is no room for it.
+    return at < 0 ? '  ' : box.ordered && at < 9 ? `${at + 1} ` : '> ';
+  };
   const line = (row: ListRow) => ({ text: `${marks(row.value)}${displayText(row.text)}`, indent: 2 });
   // Only the window is made into lines: a list of ten thousand costs as much as one of ten.
   const window = { length: rows.length, slice: (from: number, to: number) => rows.slice(from, to).map(line) };

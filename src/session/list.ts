@@ -82,6 +82,7 @@ export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading
     title: field.label.trim(),
     field: field.name,
     multiple: field.multiple ?? false,
+    ordered: field.ordered ?? false,
     heading,
     rows,
     width: Math.max(widest(heading), widest(rows.map(row => row.text))),
@@ -223,12 +224,14 @@ function take(state: State, box: ListBox, panel: FormPanel, form: FormScreen, wo
     if (!row) return [closeBox(state), []];
     return [withScreen(closeBox(state), setField(form, field, row.value, 0)), []];
   }
-  // In the list's order, and what was typed by hand stays behind it.
+  // In the list's order unless the order of choosing counts; what was typed by hand stays behind it.
   const listed = box.rows.map(one => one.value);
-  const items = [
-    ...listed.filter(value => box.selected.includes(value)),
-    ...box.selected.filter(value => !listed.includes(value)),
-  ];
+  const items = box.ordered
+    ? box.selected
+    : [
+        ...listed.filter(value => box.selected.includes(value)),
+        ...box.selected.filter(value => !listed.includes(value)),
+      ];
   // A bare Enter takes the entry the cursor is on, as people who expect a single list do.
   const taken = items.length === 0 && row ? [row.value] : items;
   const next = setField(form, field, '', 0);

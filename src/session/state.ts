@@ -97,6 +97,8 @@ export interface ListBox {
   title: string;
   field: string;
   multiple: boolean;
+  /** The order of choosing counts: entries are numbered. */
+  ordered: boolean;
   heading: string[];
   rows: ListRow[];
   /** Cells of the widest entry. */

@@ -227,3 +227,9 @@ test('a value that cannot be an argument keeps the command from running and is n
   const host = dialog('ls', given, { target: template('{{a}}') });
   expect(renderDialog(host, input(given, { a: 'h\0' })).problem).toContain('NUL');
 });
+
+test('a question speaks of values as the form shows them, the command of what is sent', () => {
+  const given = { ring: 'Standard', many: ['n1', 'n2'] };
+  expect(text('{{ring}} on {{many*}}', given, { plain: true })).toBe('Standard on n1 n2');
+  expect(text('set {{ring}}', given)).toBe('set std');
+});

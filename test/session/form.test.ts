@@ -348,3 +348,18 @@ test('F1 on a node range says what the range in the field means, and how ranges 
   expect(session.text()).toContain('n1 to n8 (8 names), of these only what is also in rack2');
   expect(session.text()).toContain('without n3');
 });
+
+test('where the order of choosing counts, entries are numbered and taken in that order', () => {
+  const priority = dialog(
+    'group',
+    'Group',
+    [{ name: 'nodes', label: 'Nodes', type: 'name', multiple: true, ordered: true, source: 'nodes', free: true }],
+    { run: template('claddgrp -n {{nodes,}}') },
+  );
+  const session = drive(worldOf([priority], { sources: [list] }), 'group').press('f4');
+  session.send({ type: 'listed', job: 1, field: 'nodes', rows: rows('n1', 'n2', 'n3'), heading: [] });
+  session.press('end', 'f7', 'home', 'f7');
+  expect(session.text()).toContain('| 2 n1');
+  expect(session.text()).toContain('| 1 n3');
+  expect(session.press('enter').rows()[20]).toBe('claddgrp -n n3,n1');
+});
