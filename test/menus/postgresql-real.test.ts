@@ -288,7 +288,7 @@ test('the nightly chain: each step takes only what the step before it has finish
   const program = (name: string, text: string) =>
     writeFileSync(`${directory}/bin/${name}`, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
   program('logger', `echo "$5" >>${logged}`);
-  program('scp', 'cp "$2" "${3#*:}"');
+  program('scp', 'cp "$2" "$(echo "$3" | cut -d: -f2)"');
   program('ssh', 'shift 3; exec "$@"');
   const said = () => (existsSync(logged) ? readFileSync(logged, 'utf8').trim().split('\n') : []);
   const there = () => ['new', 'ready', 'sent', 'restored'].filter(end => existsSync(`${file()}.${end}`));

@@ -66,8 +66,8 @@ const commands: [id: string, typed: Values, command: string][] = [
   [
     'linux_disk_serial',
     {},
-    "echo 'This host:'; lsblk -dnp -o NAME,SIZE,SERIAL,WWN && " +
-      "echo aixmn2: && ssh -o BatchMode=yes aixmn2 'lsblk -dnp -o NAME,SIZE,SERIAL,WWN'",
+    "echo 'This host:'; lsblk -dp -o NAME,SIZE,SERIAL,WWN && " +
+      "echo aixmn2: && ssh -o BatchMode=yes aixmn2 'lsblk -dp -o NAME,SIZE,SERIAL,WWN'",
   ],
   ['linux_sginfo_list', {}, 'sginfo -l'],
   ['linux_sginfo_serial', { disk: '/dev/sdb' }, 'sginfo -s /dev/sdb'],
