@@ -27,13 +27,12 @@ async function walk(terminal: HasmitTerminal, encoding: (typeof encodings)[numbe
   await terminal.waitFor('PRINT SCREEN');
   terminal.type(encoding.f3);
   await terminal.waitFor(inMenu);
-  const before = (await terminal.cursor()).y;
+  const row = async () => [encoding.name, (await terminal.cursor()).y];
+  await expect.poll(row).toEqual([encoding.name, 4]);
   terminal.type(encoding.down);
-  await terminal.quiet(30);
-  const after = (await terminal.cursor()).y;
-  expect([encoding.name, after > before]).toEqual([encoding.name, true]);
+  await expect.poll(row).toEqual([encoding.name, 5]);
   terminal.type(keys.up);
-  await terminal.quiet(30);
+  await expect.poll(row).toEqual([encoding.name, 4]);
 }
 
 test('F1, F3 and F8 do the same on every terminal', async () => {
@@ -60,16 +59,15 @@ test('a sequence in pieces on a slow line is one key, and Esc waits for its digi
     terminal.type(piece);
     await wait(200);
   }
-  await terminal.quiet(50);
-  expect((await terminal.cursor()).y).toBe(top + 1);
+  await expect.poll(async () => (await terminal.cursor()).y).toBe(top + 1);
   expect(await terminal.text()).toContain('Fixture Panels');
   terminal.type('\x1b');
-  await wait(300);
+  await wait(150);
   terminal.type('1');
   await terminal.waitFor('CONTEXTUAL HELP');
   // Alone it is Cancel, once no digit has come for half a second.
   terminal.type('\x1b');
-  await wait(250);
+  await wait(100);
   expect(await terminal.text()).toContain('CONTEXTUAL HELP');
   await terminal.waitFor(text => !text.includes('CONTEXTUAL HELP'), 2000);
   expect(await terminal.text()).toContain('Fixture Panels');

@@ -142,9 +142,7 @@ test('what was added is taken away again: a ghost list, current values, a name t
   inside('ip', 'addr', 'replace', '10.88.0.9/26', 'dev', 'veth0');
   const terminal = openHasmit(['mnode_vip_del.select'], { under: network });
   await terminal.waitFor('10.88.0.9');
-  terminal.type('/88.0.9');
-  await terminal.quiet(60);
-  terminal.type(keys.enter);
+  terminal.type(`/88.0.9${keys.enter}`);
   await terminal.waitFor(/ip addr del 10\.88\.0\.9\/26 dev veth0/);
   terminal.type(keys.enter);
   expect(await terminal.waitFor('ARE YOU SURE?')).toContain('The address is taken off veth0.');

@@ -13,7 +13,7 @@ const withoutBox = (text: string) => !text.includes('+-----');
 
 test('a panel is reached by its menus, by a filter, and by words of what it does', async () => {
   const terminal = await opened();
-  terminal.type(`/manag${keys.enter}`);
+  terminal.type(`/management node${keys.enter}`);
   await terminal.waitFor(/Management Node[\s\S]*NFS Exports/);
   terminal.type(keys.f3);
   await terminal.waitFor('System Management');
@@ -24,7 +24,7 @@ test('a panel is reached by its menus, by a filter, and by words of what it does
   terminal.type(':');
   await terminal.waitFor('JUMP TO A FAST PATH');
   for (const [words, panel] of [
-    ['take off host', 'mnode_vip_del'],
+    ['virtual remove', 'mnode_vip_del'],
     ['fibrillate', 'change_show_ts_gs'],
     ['exportfs', 'mnode_nfs'],
     ['run_time', 'cm_run_time.select'],
@@ -144,9 +144,7 @@ test('questions name object, effect and command; a destroying panel wants the na
 test('a text is read, searched, and leads to the panels it speaks of', async () => {
   const terminal = await opened('app_text');
   expect(await terminal.text()).toContain('The first paragraph of the facts.');
-  terminal.type('/second\r');
-  await terminal.quiet(60);
-  terminal.type('/nowhere\r');
+  terminal.type('/second\r/nowhere\r');
   await terminal.waitFor('Not found: nowhere');
   terminal.type(`${keys.tab}${keys.enter}`);
   await terminal.waitFor('A Form of Every Kind');
@@ -160,8 +158,7 @@ test('the real cursor stands on what is focused', async () => {
   const rowOf = async (text: string) => (await terminal.screen()).findIndex(row => row.includes(text));
   expect((await terminal.cursor()).y).toBe(await rowOf('A Form of Every Kind'));
   terminal.type(keys.down);
-  await terminal.quiet(50);
-  expect((await terminal.cursor()).y).toBe(await rowOf('Lists of Every Kind'));
+  await expect.poll(async () => (await terminal.cursor()).y).toBe(await rowOf('Lists of Every Kind'));
   terminal.type(keys.enter);
   await terminal.waitFor('[Entry Fields]');
   terminal.type('漢字e\u0301');
