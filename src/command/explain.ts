@@ -21,6 +21,8 @@ export function explainCommand(command: Command): string[] {
   if (command.evidence) lines.push(`Evidence: ${evidenceText(command.evidence)}`);
   if (command.failIf.length > 0)
     lines.push(`Failed, even with status 0, when a line of output matches: ${command.failIf.join('  or  ')}`);
+  for (const [status, meaning] of Object.entries(command.statusHelp ?? {}))
+    lines.push(`Status ${status} means: ${meaning}`);
   if (command.problem) lines.push(`Cannot run: ${command.problem}`);
   if (command.missing.length > 0)
     lines.push(`Still missing (???): ${command.missing.map(name => labelOf(command, name)).join(', ')}`);

@@ -18,6 +18,7 @@ test('F6 says where, as whom, how sure, what is missing and what comes from wher
     as: template('postgres'),
     path: ['/opt/x/bin'],
     failIf: ['^Error:'],
+    statusHelp: { '111': 'the daemon does not answer' },
     timeout: 60,
     evidence: { level: 'unverified', source: 'redbook 12.2' },
   });
@@ -27,6 +28,7 @@ test('F6 says where, as whom, how sure, what is missing and what comes from wher
     'Time limit: 60 s',
     'Evidence: not verified: read the command before you run it (redbook 12.2)',
     'Failed, even with status 0, when a line of output matches: ^Error:',
+    'Status 111 means: the daemon does not answer',
     'Still missing (???): * Node Name',
     'Password: fed on standard input and read into $PW; it is in no text, log or script',
     'What comes from where:',
