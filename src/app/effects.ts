@@ -1,6 +1,7 @@
 /** From effects to what does them. Everything that the first screen does not need is loaded with its first use. */
+
+import { fastPathOf } from '../session/keyboard.ts';
 import type { Effect } from '../session/messages.ts';
-import { fastPathOf } from '../session/update.ts';
 import type { AppContext } from './context.ts';
 
 /** Does one effect. Nothing thrown here reaches the operator as a stack trace: it becomes an error box. */

@@ -1,6 +1,7 @@
 /** The boxes of a session, each drawn into SMIT's frame (reference frames 04, 08 to 10 and 15 to 18). */
 import { displayText } from '../command/display.ts';
 import { jumpRoom } from '../session/jump.ts';
+import { contextOf } from '../session/keyboard.ts';
 import { listRows } from '../session/list.ts';
 import type {
   Box,
@@ -13,7 +14,6 @@ import type {
   MessageBox,
   State,
 } from '../session/state.ts';
-import { contextOf } from '../session/update.ts';
 import type { World } from '../session/world.ts';
 import { textWidth, wrapText } from '../terminal/width.ts';
 import { type BoxLine, boxWidth, drawBox } from './box.ts';

@@ -19,7 +19,8 @@ import {
 } from './state.ts';
 import type { World } from './world.ts';
 
-type JobMessage = Extract<Message, { job: number }>;
+/** Messages that answer a job. */
+export type JobMessage = Extract<Message, { job: number }>;
 
 /** An answer to a list, discover, classify or diff. Answers to jobs that were cancelled are dropped. */
 export function jobNews(state: State, message: JobMessage, world: World): Step<State> {

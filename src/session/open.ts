@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 
 /** The first state: the panel asked for, on a screen of this size. */
 export function startSession(size: State['size'], first: FastPath, values: Values, world: World): Step<State> {
-  const empty: State = { size, screens: [], boxes: [], escPending: false, next: 1, printed: [] };
+  const empty: State = { size, screens: [], boxes: [], escPending: false, ahead: [], next: 1, printed: [] };
   const [opened, effects] = openPanel(empty, first, values, world);
   const state = opened.screens.length > 0 ? opened : { ...openPanel(empty, 'root', {}, world)[0], boxes: opened.boxes };
   const mistakes = world.complaints.filter(complaint => complaint.level === 'error');

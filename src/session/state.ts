@@ -5,7 +5,7 @@
 import type { Command } from '../command/types.ts';
 import type { FastPath, Field, Values } from '../panel/types.ts';
 import type { Ended } from '../run/types.ts';
-import type { Size } from '../terminal/types.ts';
+import type { Key, Size } from '../terminal/types.ts';
 
 /** A list that is filtered as one types. `editing` while the keys go into the text. */
 export interface Filter {
@@ -206,6 +206,8 @@ export interface State {
   notice?: string;
   /** Esc was typed and a digit may follow. */
   escPending: boolean;
+  /** Keys typed while the system is asked. */
+  ahead: Key[];
   /** Numbers jobs and runs. */
   next: number;
   /** Texts to print after the end (F6 `p`). */

@@ -73,7 +73,7 @@ export const definitions: { [Key in SettingKey]: Definition<Key> } = {
     fallback: false,
     parse: yesNo,
     wants: 'y or n',
-    help: 'Nothing but reverse, bold and underline (--mono; NO_COLOR does the same).',
+    help: 'No attributes at all: a > marks the place (--mono). There are no colours in any case.',
   },
   engine: {
     key: 'engine',

@@ -126,7 +126,6 @@ function jsonProblem(file: string, error: unknown): string {
 }
 
 function applyEnvironment(settings: Settings, env: NodeJS.ProcessEnv): void {
-  if (env.NO_COLOR) apply(settings, 'mono', true, 'environment NO_COLOR');
   for (const key of settingKeys) {
     const { variable } = definitions[key];
     if (env[variable]) apply(settings, key, env[variable], `environment ${variable}`);

@@ -9,8 +9,8 @@ import type { Field } from '../../src/panel/types.ts';
 import { drawCommand } from '../../src/screens/boxes.ts';
 import { makeCanvas, put, rowsOf } from '../../src/screens/canvas.ts';
 import { textOfFrame } from '../../src/screens/frame.ts';
+import { commandBox } from '../../src/session/keyboard.ts';
 import { message, openBox } from '../../src/session/state.ts';
-import { commandBox } from '../../src/session/update.ts';
 import { dialog, drive, leaf, menu, outputLines, worldOf } from '../helpers/session.ts';
 
 function golden(name: string): string[] {

@@ -363,3 +363,30 @@ test('where the order of choosing counts, entries are numbered and taken in that
   expect(session.text()).toContain('| 1 n3');
   expect(session.press('enter').rows()[20]).toBe('claddgrp -n n3,n1');
 });
+
+test('keys typed while the system is asked act on the list that comes', () => {
+  const session = drive(world, 'ping').press('down', 'down', 'down', 'down', 'f4', 'down', 'f7', 'enter');
+  expect(session.text()).toContain('Processing data');
+  session.send({ type: 'listed', job: 1, field: 'nodes', rows: rows('alpha', 'beta'), heading: [] });
+  expect(session.state.boxes).toEqual([]);
+  expect(commandRow(session)).toBe('ping -c 3 -S beta ???');
+});
+
+test('keys typed ahead are dropped by an error, by F3, and before a question', () => {
+  const failed = drive(world, 'ping').press('down', 'down', 'down', 'down', 'f4').type('abc');
+  failed.send({ type: 'jobFailed', job: 1, title: 'ERROR MESSAGE', lines: ['no'] });
+  expect(failed.press('enter').rows()[20]).toBe('ping -c 3 -S ???');
+  const cancelled = drive(world, 'ping').press('down', 'down', 'down', 'down', 'f4').type('abc').press('f3');
+  cancelled.send({ type: 'jobCancelled', job: 1 });
+  expect(commandRow(cancelled)).toBe('ping -c 3 -S ???');
+  const asks = dialog('halt', 'Halt', [{ name: 'node', label: 'Node', type: 'name', default: 'n1' }], {
+    run: template('halt {{node}}'),
+    preview: template('status {{node}}'),
+    confirm: { level: 'ask', object: template('{{node}}'), effect: template('It goes down.') },
+  });
+  const twice = drive(worldOf([asks]), 'halt').press('enter', 'enter', 'enter');
+  twice.took();
+  twice.send({ type: 'diffed', job: 1, lines: ['it runs'] });
+  expect(twice.text()).toContain('ARE YOU SURE?');
+  expect(twice.took()).toEqual([]);
+});

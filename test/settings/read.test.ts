@@ -166,9 +166,8 @@ test('one n anywhere forbids the shell, and the user cannot overrule it', async 
   expect((await read({ HASMIT_SHELL: 'n' })).values.shell).toBe(false);
 });
 
-test('NO_COLOR and --mono mean the mono theme', async () => {
-  expect((await read({ NO_COLOR: '1' })).origins.mono).toBe('environment NO_COLOR');
-  expect((await read({ NO_COLOR: '' })).values.mono).toBe(false);
+test('--mono means the mono theme; NO_COLOR does not, for reverse is no colour', async () => {
+  expect((await read({ NO_COLOR: '1' })).values.mono).toBe(false);
   const flag = await read({}, { mono: true, plain: true });
   expect(flag.values).toMatchObject({ mono: true, theme: 'mono', plain: true });
   expect([flag.origins.mono, flag.origins.theme, flag.origins.plain]).toEqual([
