@@ -14,8 +14,8 @@ test('a setting is set, told with its origin, overruled by the environment and t
   const [kept] = await config(['escMs']);
   expect(kept).toMatchObject({ value: 800 });
   expect(kept!.origin).not.toBe('default');
-  const [mono] = await config(['mono'], { NO_COLOR: '1' });
-  expect(mono).toMatchObject({ value: true, origin: 'environment NO_COLOR' });
+  const [mono] = await config(['mono'], { HASMIT_MONO: 'y' });
+  expect(mono).toMatchObject({ value: true, origin: 'environment HASMIT_MONO' });
   await hasmit(['config', 'escMs=']);
   expect(await config(['escMs'])).toMatchObject([{ value: 500, origin: 'default' }]);
   for (const [words, complaint] of [
