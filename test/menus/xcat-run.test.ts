@@ -82,6 +82,18 @@ test('rules of the policy are read from comma separated columns, bare or quoted,
   expect(rules).toHaveLength(16);
 });
 
+test('what objects have now is proposed for a change, each as attribute and value', async () => {
+  const settings = [
+    'arch=x86_64',
+    'groups=all,compute,linux',
+    'mac=00:00:c9:c6:6c:41',
+    'postscripts=syslog,remoteshell,syncfiles',
+  ];
+  expect(await rows('xcat.settings', { kind: 'node', names: ['node01'] })).toEqual(settings);
+  expect(await rows('xcat.node_settings', { nodes: 'node01' })).toEqual(settings);
+  expect(await rows('xcat.site_settings')).toContain('nodesyncfiledir=/var/xcat/node/syncfiles');
+});
+
 test('settings of the site, tables, templates and attributes are listed', async () => {
   const keys = await rows('xcat.site_keys');
   expect(keys).toContainEqual(expect.stringMatching(/^master +9\.114\.47\.97$/));
@@ -107,10 +119,15 @@ const all = [
   'tables',
   'templates',
   'attributes',
+  'settings',
+  'node_settings',
+  'site_settings',
 ];
 
 test.each(all)('while xcatd is down, the list of %s says so and is not empty', async name => {
-  expect(await asked(`xcat.${name}`, { kind: 'node' }, { XCAT_STATE: 'down' })).toMatchObject({
+  expect(
+    await asked(`xcat.${name}`, { kind: 'node', names: ['node01'], nodes: 'node01' }, { XCAT_STATE: 'down' }),
+  ).toMatchObject({
     state: 'failed',
     reason: 'status 111: xcatd does not answer, so there is no list; values can be typed',
     stderr: expect.stringContaining('localhost:3001'),

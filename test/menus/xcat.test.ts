@@ -278,11 +278,11 @@ const commands: [id: string, typed: Values, command: string, discovered?: Values
   ['xcat_mysqlsetup', { hosts: '/root/hosts', odbc: 'yes', log: 'yes' }, 'mysqlsetup -i -f /root/hosts -o -L -V'],
   ['xcat_mysqlsetup_update', { hosts: '/root/hosts' }, 'mysqlsetup -u -f /root/hosts -V'],
   ['xcat_db2sqlsetup', {}, 'db2sqlsetup -i -S -V'],
-  ['xcat_db2sqlsetup', { side: 'client (service node)', odbc: 'yes' }, 'db2sqlsetup -i -C -o -V'],
+  ['xcat_db2sqlsetup', { side: 'service node', odbc: 'yes' }, 'db2sqlsetup -i -C -o -V'],
   ['xcat_db2sqlsetup', { nostart: 'yes' }, 'db2sqlsetup -i -S -N -V'],
   ['xcat_db2_password', {}, 'db2sqlsetup -p -S'],
   ['xcat_config', {}, 'xcatconfig -m -V'],
-  ['xcat_config', { what: 'new SSL credentials' }, 'xcatconfig -c -V'],
+  ['xcat_config', { what: 'SSL credentials' }, 'xcatconfig -c -V'],
 
   // The daemon
   ['xcat_restartxcatd', {}, 'restartxcatd'],

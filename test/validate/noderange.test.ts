@@ -183,6 +183,18 @@ test('whatever is built by the grammar is taken, and each of its terms has a lin
   );
 });
 
+test('the number of names is that of the names there are', () => {
+  const bounds = fc.tuple(fc.nat(120), fc.nat(30)).map(([first, more]) => [first, first + more] as const);
+  fc.assert(
+    fc.property(bounds, bounds, ([a, b], [c, d]) => {
+      const names = new Set<string>();
+      for (let i = a; i <= b; i++) for (let j = c; j <= d; j++) names.add(`f${i}n${j}`);
+      const words = explainNoderange(`f[${a}-${b}]n[${c}:${d}]`);
+      expect(words).toEqual([names.size === 1 ? `f${a}n${c}` : `f${a}n${c} to f${b}n${d} (${names.size} names)`]);
+    }),
+  );
+});
+
 test('noise is refused at a place that is there, or taken, and never more than that', () => {
   const noise = fc.oneof(fc.string(), fc.stringMatching(/^[an1,@()[\]/^+:\\.=~!-]{0,20}$/));
   fc.assert(
