@@ -60,3 +60,24 @@ test('while xcatd is down the screen and the command line say what to do', async
     rmSync(home, { recursive: true, force: true });
   }
 });
+
+test('while xcatd is down a list and the current values say so too', async () => {
+  const down = { XCAT_STATE: 'down' };
+  const list = openXcat(['xcat_rpower_stat'], down);
+  await list.waitFor('rpower ??? stat');
+  list.type(keys.f4);
+  expect(await list.waitFor('ERROR MESSAGE')).toContain('status 111: xcatd does not answer, so there is no list');
+  const rule = openXcat(['xcat_policy_change', 'priority=1.3'], down);
+  expect(await rule.waitFor('ERROR MESSAGE')).toContain(
+    'status 111: xcatd does not answer; start it with restartxcatd',
+  );
+});
+
+test('the current values of a rule stand in its form, and only what is changed is sent', async () => {
+  const terminal = openXcat(['xcat_policy_change', 'priority=1.3']);
+  await terminal.waitFor(/User or management node +\[mn1\]/);
+  expect(await terminal.text()).toMatch(/Rule +trusted/);
+  expect(await terminal.text()).toMatch(/^chdef -t policy -o 1\.3 *$/m);
+  terminal.type(`${keys.end}2`);
+  await terminal.waitFor('chdef -t policy -o 1.3 name=mn12');
+});

@@ -22,6 +22,7 @@ const commands: [id: string, typed: Values, command: string, discovered?: Values
   ],
   ['xcat_list_all', {}, 'lsdef -a -s'],
   ['xcat_list_all', { bypass: 'yes' }, 'XCATBYPASS=1 lsdef -a -s'],
+  ['xcat_list_all', { hidden: 'yes' }, 'lsdef -a -s -S'],
   ['xcat_show', {}, 'lsdef -t node -l'],
   [
     'xcat_show',
@@ -105,6 +106,8 @@ const commands: [id: string, typed: Values, command: string, discovered?: Values
     { nodes: 'compute', attributes: ['mac', 'ip'], short: 'yes', bypass: 'yes' },
     'XCATBYPASS=1 lsdef -t node -i mac,ip -c compute',
   ],
+  ['xcat_node_show', { nodes: 'compute', image: 'yes' }, 'lsdef -t node --osimage compute'],
+  ['xcat_node_show', { nodes: 'compute', nics: 'yes' }, 'lsdef -t node --nics compute'],
   ['xcat_groups', {}, 'lsdef -t group'],
   [
     'xcat_node_make',
@@ -186,6 +189,8 @@ const commands: [id: string, typed: Values, command: string, discovered?: Values
     { table: 'policy', where: ['rule==trusted', 'priority>1'], bypass: 'yes' },
     `XCATBYPASS=1 tabdump -w rule==trusted -w 'priority>1' policy`,
   ],
+  ['xcat_tabdump', { table: 'auditlog', last: '20' }, 'tabdump -n 20 auditlog'],
+  ['xcat_tabdump', { table: 'policy', last: '20' }, 'tabdump policy'],
   ['xcat_tabdump_d', { table: 'policy' }, 'tabdump -d policy'],
   ['xcat_gettab', { keys: ['key=master'], columns: ['site.value'] }, 'gettab key=master site.value'],
   [
@@ -348,6 +353,7 @@ const commands: [id: string, typed: Values, command: string, discovered?: Values
 
   // Boot and installation
   ['xcat_nodeset_stat', { nodes: 'compute' }, 'nodeset compute stat'],
+  ['xcat_nodeset_stat', { nodes: 'compute', all: 'yes' }, 'nodeset compute stat -a'],
   [
     'xcat_nodeset',
     { nodes: 'compute', image: 'rhels7.9-x86_64-install-compute' },
@@ -521,6 +527,12 @@ const commands: [id: string, typed: Values, command: string, discovered?: Values
     { nodes: 'node01', scripts: ['script1 p1 p2', 'syslog'], seconds: '60' },
     `updatenode node01 -V -t 60 -P 'script1 p1 p2,syslog'`,
   ],
+  [
+    'xcat_updatenode_aix',
+    { nodes: 'aix01', attributes: ['otherpkgs=I:bos.perf'], only: 'yes' },
+    'updatenode aix01 -V -S -c otherpkgs=I:bos.perf',
+  ],
+  ['xcat_updatenode_aix', { nodes: 'aix01', all: 'yes', source: '/images' }, 'updatenode aix01 -V -S -A -d /images'],
   ['xcat_updatenode_f', { nodes: 'compute' }, 'updatenode compute -V -f'],
   ['xcat_updatenode_g', { nodes: 'compute' }, 'updatenode compute -g'],
   ['xcat_updatenode_k', { nodes: 'compute', seconds: '30' }, 'updatenode compute -k -t 30'],
@@ -680,6 +692,7 @@ const refused: [id: string, typed: Values, message: RegExp][] = [
   ['xcat_remake', { names: ['node01'], attributes: ['os=rhels7.9'] }, /A node needs groups/],
   ['xcat_change', { names: ['node01'], attributes: ['groups=a'], plus: 'yes', minus: 'yes' }, /not both/],
   ['xcat_node_change', { nodes: 'node01', attributes: ['groups=a'], plus: 'yes', minus: 'yes' }, /not both/],
+  ['xcat_node_show', { nodes: 'all', image: 'yes', nics: 'yes' }, /not both/],
   ['xcat_tabedit', { table: 'auditlog' }, /cannot be edited/],
   ['xcat_tabsave', { table: 'policy', file: '/root/site.csv' }, /tabrestore goes by it/],
   ['xcat_tabrestore', { table: 'policy', file: '/root/site.csv' }, /for another table/],
