@@ -166,13 +166,16 @@ test('the status page is read from the lines, from the table of an old release, 
 });
 
 test('a preview uses -t from A.11.19 on, and shows what is there before', () => {
+  const PATH = dirname(builtProgram());
   const halted = (MCSG_RELEASE: string) => {
     rmSync(file('calls'), { force: true });
-    const { stdout, status } = preview('mcsg_node_halt', { nodes: ['ftsys10'] }, { MCSG_RELEASE });
+    const { stdout, status } = preview('mcsg_node_halt', { nodes: ['ftsys10'] }, { MCSG_RELEASE, PATH });
     return [status, calls(), /No preview/.test(stdout), /^CLUSTER/m.test(stdout)];
   };
   for (const release of ['A.11.19.00', 'A.11.20.00', 'A.12.00.30'])
     expect(halted(release)).toEqual([0, ['cmhaltnode|-f|-t|ftsys10'], false, false]);
+  const foretold = preview('mcsg_node_halt', { nodes: ['ftsys10'] }, { MCSG_RELEASE: 'A.11.19.00', PATH });
+  expect(foretold.stdout).toBe('These packages would move:\n  pkg2  leaves ftsys10, starts on ftsys9\n');
   for (const release of ['', 'A.11.09', 'A.11.16.00', 'A.11.18.00'])
     expect([release, ...halted(release)]).toEqual([release, 0, [], true, true]);
 });
@@ -225,10 +228,9 @@ test('afterwards it is looked whether it worked, in the table that every release
     sh(besideOf(shipped, id, dialogOf(shipped, id).verify!.run, typed).text, env).status;
   const down = { MCSG_STATE: 'down' };
   const gone = { MCSG_STATE: 'gone' };
-  expect(['', down, gone].map(env => looked('mcsg_cluster_run', {}, env || {}))).toEqual([0, 1, 1]);
-  expect(['', down, gone].map(env => looked('mcsg_cluster_halt', { cluster: 'example' }, env || {}))).toEqual([
-    1, 0, 1,
-  ]);
+  const all: Env[] = [{}, down, gone];
+  expect(all.map(env => looked('mcsg_cluster_run', {}, env))).toEqual([0, 1, 1]);
+  expect(all.map(env => looked('mcsg_cluster_halt', { cluster: 'example' }, env))).toEqual([1, 0, 1]);
   expect(looked('mcsg_node_run', { nodes: ['ftsys9', 'ftsys10'] })).toBe(0);
   expect(looked('mcsg_node_run', { nodes: ['ftsys10'] }, gone)).toBe(1);
   expect(looked('mcsg_node_run', { nodes: ['ftsys99'] })).toBe(1);

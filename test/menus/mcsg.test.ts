@@ -331,7 +331,9 @@ const commands: [id: string, typed: Values, command: string][] = [
     `${sgconf}; grep '^[[:space:]]*AUTOSTART_CMCLD' "\${SGAUTOSTART:-/etc/rc.config.d/cmcluster}"`,
   ],
   ['mcsg_nodelist_show', {}, `${sgconf}; ls -l ${directory}/cmclnodelist && cat ${directory}/cmclnodelist`],
+  ['mcsg_nodelist_mode', {}, 'chmod 600 /etc/cmcluster/cmclnodelist && ls -l /etc/cmcluster/cmclnodelist'],
   ['mcsg_serial_ports', {}, 'ioscan -funC tty'],
+  ['mcsg_init_q', {}, 'init q'],
   [
     'mcsg_aside',
     { name: 'old.0711' },
@@ -409,7 +411,7 @@ const previews: [id: string, typed: Values, foretold: string][] = [
 
 test.each(previews)('%s with %j is foretold by a command that changes nothing', (id, typed, foretold) => {
   const { text } = besideOf(shipped, id, dialogOf(shipped, id).preview!, typed);
-  expect(text).toContain(`*) ${foretold} ;; esac`);
+  expect(text).toContain(`*) ${foretold} | hasmit format cmpreview ;; esac`);
   expect(text).toMatch(
     /^case \$\(cmversion 2>\/dev\/null\) in '' \| A\.11\.0\* \| A\.11\.1\[0-8\]\*\) echo 'No preview/,
   );
@@ -591,8 +593,10 @@ test('the menus have this order', () => {
         Show Who May Configure (cmclnodelist)  mcsg_nodelist_show
         Trust a Node (cmclnodelist)  mcsg_nodelist_add
         Trust a Node No More (cmclnodelist)  mcsg_nodelist_del
+        Let Only Root Read the List (cmclnodelist)  mcsg_nodelist_mode
         List Serial Ports  mcsg_serial_ports
         Take getty off a Serial Line  mcsg_serial_getty
+        Let init Read /etc/inittab  mcsg_init_q
         Put the Old Configuration Aside  mcsg_aside
       Symptoms, Cures and Rules  mcsg_facts
         Symptoms and Cures  mcsg_symptoms
