@@ -115,12 +115,13 @@ export function formatDb2Hadr(text: string): { text: string; status: 0 | 1 } {
     const problems = problemsOf(pair);
     const lines = [
       ...(pairs.length > 1 ? [`Pair ${index + 1} of ${pairs.length}`] : []),
+      // The verdict comes first: on a small screen the rest is below the fold.
+      ...(problems.length === 0 ? ['HADR is right: this database and the other one are in step.'] : problems),
+      '',
       line('Role', pair.role ?? 'not told'),
       line('State', pair.state ?? 'not told'),
       line('Connection', pair.connection ?? 'not told'),
       ...pair.facts.map(([label, value]) => line(label, value)),
-      '',
-      ...(problems.length === 0 ? ['HADR is right: this database and the other one are in step.'] : problems),
     ];
     return { text: lines.join('\n'), right: problems.length === 0 };
   });

@@ -42,5 +42,5 @@ function page(block: string): { text: string; right: boolean } {
   if (!/^\d+$/.test(of('Behind (seconds)'))) problems.push('How far it is behind is not known.');
   const lines = told.filter(([, value]) => value !== '').map(([label, value]) => `${`${label}:`.padEnd(24)}${value}`);
   const verdict = problems.length === 0 ? ['Replication runs.'] : ['REPLICATION IS NOT RIGHT.', ...problems];
-  return { text: `${[...lines, '', ...verdict].join('\n')}\n`, right: problems.length === 0 };
+  return { text: `${[...verdict, '', ...lines].join('\n')}\n`, right: problems.length === 0 };
 }

@@ -26,7 +26,9 @@ test('the three outputs say the same of the same pair', () => {
 test('the old output becomes this page', () => {
   expect(formatDb2Hadr(old)).toEqual({
     status: 0,
-    text: `Role:                   Primary
+    text: `HADR is right: this database and the other one are in step.
+
+Role:                   Primary
 State:                  Peer
 Connection:             Connected
 Connected since:        Thu Aug 5 20:33:00 2010 (1281011580)
@@ -38,14 +40,14 @@ Peer window (seconds):  120
 Timeout (seconds):      3
 This host:              9.114.47.103
 Other host:             9.114.47.104
-
-HADR is right: this database and the other one are in step.
 `,
   });
 });
 
 test('the new output becomes this page', () => {
-  expect(formatDb2Hadr(recent).text).toBe(`Role:                   PRIMARY
+  expect(formatDb2Hadr(recent).text).toBe(`HADR is right: this database and the other one are in step.
+
+Role:                   PRIMARY
 State:                  PEER
 Connection:             CONNECTED
 Connected since:        03/06/2014 13:38:10.199479 (1307565490)
@@ -57,8 +59,6 @@ Peer window (seconds):  120
 Timeout (seconds):      3
 Primary:                aixmn1
 Standby:                aixmn2
-
-HADR is right: this database and the other one are in step.
 `);
 });
 
@@ -91,7 +91,7 @@ test('a primary with two standbys is right only when both are', () => {
   const page = formatDb2Hadr(sample('two-standbys-10.5.txt'));
   expect(page.status).toBe(1);
   expect(page.text).toMatch(
-    /Pair 1 of 2[\s\S]*aixmn2[\s\S]*HADR is right[\s\S]*Pair 2 of 2[\s\S]*aixmn3[\s\S]*NOT RIGHT/,
+    /Pair 1 of 2\nHADR is right[\s\S]*aixmn2[\s\S]*Pair 2 of 2\nHADR IS NOT RIGHT[\s\S]*aixmn3/,
   );
 });
 

@@ -15,12 +15,12 @@ const running = `*************************** 1. row ***************************
 test('a replica that runs is told as running', () => {
   expect(formatMysqlReplica(running)).toEqual({
     status: 0,
-    text: `Source:                 mn1
+    text: `Replication runs.
+
+Source:                 mn1
 Reading thread:         Yes
 Applying thread:        Yes
 Behind (seconds):       0
-
-Replication runs.
 `,
   });
 });

@@ -234,6 +234,21 @@ test('takeover: planned in peer state, by force within the window when the prima
   expect(get('role')).toBe('PRIMARY');
 });
 
+test.each(['old', 'new'])('what is shown before a takeover is role, state and connection (%s form)', form => {
+  set('role', 'STANDBY');
+  set('hadr', 'PEER');
+  const { preview } = dialogOf(shipped, 'db2_takeover');
+  const said = sh(besideOf(shipped, 'db2_takeover', preview!, {}).text, { HASMIT_DB2PD: form }).stdout;
+  expect(said).toMatch(
+    form === 'old'
+      ? /^Standby Peer[\s\S]*^Connected /m
+      : /HADR_ROLE = STANDBY\n HADR_STATE = PEER\n HADR_CONNECT_STATUS = CONNECTED/,
+  );
+  expect(said.trim().split('\n').length).toBeLessThan(7);
+  rmSync(join(state, 'role'));
+  expect(sh(besideOf(shipped, 'db2_takeover', preview!, {}).text).stdout).toMatch(/not activated/);
+});
+
 test('the takeover with a password gives it on standard input, and a refusal with status 0 counts as one', () => {
   set('role', 'STANDBY');
   set('hadr', 'PEER');
@@ -348,7 +363,7 @@ test('the state of replication is judged', () => {
     '*************************** 1. row ***************************\n Master_Host: mn1\n Slave_IO_Running: Yes\n Slave_SQL_Running: Yes\n Seconds_Behind_Master: 3\n';
   const typed = { statement: 'MariaDB, or MySQL up to 8.0.21' };
   set('replica', yes);
-  expect(done('mysql_replica', typed)).toMatch(/Behind \(seconds\): +3[\s\S]*Replication runs/);
+  expect(done('mysql_replica', typed)).toMatch(/Replication runs[\s\S]*Behind \(seconds\): +3/);
   set('replica', yes.replace('SQL_Running: Yes', 'SQL_Running: No'));
   expect(run('mysql_replica', typed).status).toBe(1);
   expect(done('mysql_replica_plain', typed)).toMatch(/Slave_SQL_Running: No/);
