@@ -99,6 +99,7 @@ const refusals: [id: string, typed: Values, message: RegExp][] = [
   ['mcsg_node_run', { nodes: ['a'] }, /cmviewcl does not show the cluster as up/],
   ['mcsg_pkg_run', { packages: ['p'], nodes: ['a'], all: 'yes' }, /not both/],
   ['mcsg_pkg_run_modules', { package: 'p' }, /Name the last module/],
+  ['mcsg_vg_activate', { vg: 'vg01', how: 'normal' }, /active on none of them, then answer yes/],
   ['mcsg_makepkg_upgrade', { old: '/a', file: '/a' }, /another name for the new file/],
   ['mcsg_copy', { files: ['/etc/cmcluster/cmclconfig'], to: 'b:/etc/cmcluster' }, /never copied/],
 ];
@@ -121,6 +122,8 @@ test('the same values, right, are taken', () => {
   expect(refusal('mcsg_apply', { file: '/c', packages: ['/p'], fewer: 'yes' })).toBe('');
   expect(refusal('mcsg_cluster_run_some', { nodes: ['a'], dead: 'yes' })).toBe('');
   expect(failedChecks(shipped, 'mcsg_node_run', { nodes: ['a'] }, { status: 'up' })).toEqual([]);
+  expect(refusal('mcsg_vg_activate', { vg: 'vg01', how: 'normal', alone: 'yes' })).toBe('');
+  expect(refusal('mcsg_vg_activate', { vg: 'vg01' })).toBe('');
   expect(refusal('mcsg_copy', { files: ['/etc/hosts'], to: 'b:/etc' })).toBe('');
 });
 

@@ -168,7 +168,7 @@ const commands: [id: string, typed: Values, command: string][] = [
   ['mcsg_cluster_halt', { cluster: 'example', force: 'no' }, 'cmhaltcl -v'],
   ['mcsg_cluster_halt', { cluster: 'example', force: 'no', detach: 'yes' }, 'cmhaltcl -d -v'],
   ['mcsg_node_run', { nodes: ['ftsys10'] }, 'cmrunnode -v ftsys10'],
-  ['mcsg_node_run', { ...quiet, nodes, network: 'skip it' }, 'cmrunnode ftsys9 ftsys10 -w none'],
+  ['mcsg_node_run', { ...quiet, nodes, network: 'skip it' }, 'cmrunnode -w none ftsys9 ftsys10'],
   ['mcsg_node_halt', { nodes: ['ftsys10'] }, 'cmhaltnode -f -v ftsys10'],
   ['mcsg_node_halt', { ...quiet, nodes, force: 'no' }, 'cmhaltnode ftsys9 ftsys10'],
   ['mcsg_node_halt', { nodes: ['ftsys10'], force: 'no', detach: 'yes' }, 'cmhaltnode -d -v ftsys10'],
@@ -264,7 +264,7 @@ const commands: [id: string, typed: Values, command: string][] = [
   ['mcsg_vg_show', {}, 'vgdisplay -v'],
   ['mcsg_vg_show', { vgs: ['vg01', '/dev/vg02'] }, 'vgdisplay -v vg01 /dev/vg02'],
   ['mcsg_vg_activate', { vg: 'vg01' }, 'vgchange -a e vg01'],
-  ['mcsg_vg_activate', { vg: 'vglock', how: 'normal' }, 'vgchange -a y vglock'],
+  ['mcsg_vg_activate', { vg: 'vglock', how: 'normal', alone: 'yes' }, 'vgchange -a y vglock'],
   ['mcsg_vg_activate', { vg: 'vg01', how: 'shared' }, 'vgchange -a s vg01'],
   ['mcsg_vg_activate', { vg: 'vg01', how: 'read only' }, 'vgchange -a r vg01'],
   ['mcsg_vg_deactivate', { vg: 'vglock' }, 'vgchange -a n vglock'],
@@ -302,7 +302,7 @@ const commands: [id: string, typed: Values, command: string][] = [
   ],
 
   // Logs
-  ['mcsg_syslog', {}, "grep -E 'cm[a-z]*d|CM-|cmcl' /var/adm/syslog/syslog.log | tail -n 100"],
+  ['mcsg_syslog', {}, "grep -E 'cm(cl|lvm|log|om|snmp|srv)[a-z]*d|CM-' /var/adm/syslog/syslog.log | tail -n 100"],
   ['mcsg_pkg_log', { file: `${cntl}.log`, lines: '20' }, `tail -n 20 ${cntl}.log`],
   ['mcsg_setlog_file', { file: '/var/adm/mcsg.log' }, 'cmsetlog -f /var/adm/mcsg.log'],
   ['mcsg_setlog_level', { level: '2' }, 'cmsetlog 2'],
