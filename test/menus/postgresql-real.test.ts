@@ -27,6 +27,7 @@ import { startFindings } from '../../src/command/fill.ts';
 import { renderTemplate } from '../../src/command/render.ts';
 import { parseRows } from '../../src/formats/rows.ts';
 import type { Field, Values } from '../../src/panel/types.ts';
+import { builtProgram } from '../helpers/program.ts';
 import { besideOf, commandOf, dialogOf, failedChecks, inputOf, readShipped, sourceOf } from './panels.ts';
 
 const shipped = await readShipped();
@@ -330,6 +331,43 @@ test('the nightly chain: each step takes only what the step before it has finish
   sh(`touch -d '3 days ago' ${standby}.restored`);
   const old = run('pg_chain_look', { side: 'standby', file: standby });
   expect([old.status, old.stdout]).toEqual([1, expect.stringMatching(/Not within the last day/)]);
+});
+
+test('an entry of the chain that is made anew replaces the one of the same file, and no other', () => {
+  const table = `${directory}/own/crontab`;
+  const bin = `${directory}/crontab-bin`;
+  mkdirSync(bin);
+  writeFileSync(
+    `${bin}/crontab`,
+    `#!/bin/sh\ncase $* in *-l) cat ${table} ;; *) for file; do :; done; cat "$file" >${table} ;; esac\n`,
+    { mode: 0o755 },
+  );
+  const other = `0 1 * * * pg_dump -p 5432 -F t -f ${file()}2.new other`;
+  writeFileSync(table, `# of postgres\n${other}\n`);
+  const add = (hour: string) => {
+    const { text } = commandOf(shipped, 'pg_chain_dump', { port, programs, file: file(), hour });
+    return sh(text, { PATH: `${bin}:/usr/bin:/bin`, HOME: `${directory}/own` }).stdout;
+  };
+  expect(add('3')).toMatch(/changed/);
+  expect(add('3')).toMatch(/nothing to change/);
+  expect(add('22')).toMatch(/changed/);
+  const lines = readFileSync(table, 'utf8').trim().split('\n');
+  expect([lines.length, lines[0], lines[1]]).toEqual([3, '# of postgres', other]);
+  expect(lines[2]).toMatch(/^0 22 \* \* \* umask 077; /);
+});
+
+test('on the command line the server is asked for its file too', () => {
+  const hasmit = builtProgram();
+  const env = { ...process.env, XDG_STATE_HOME: join(directory, 'state'), XDG_CACHE_HOME: join(directory, 'cache') };
+  const call = (...words: string[]) => spawnSync(hasmit, words, { encoding: 'utf8', env });
+  // It changes something, so it wants to be told that it may.
+  const change = ['run', 'pg_hba_add', `port=${port}`, 'address=9.114.47.104'];
+  expect(call(...change).status).toBe(2);
+  const changed = call(...change, '--yes');
+  expect([changed.status, changed.stdout]).toEqual([0, expect.stringContaining(`${data()}/pg_hba.conf: changed`)]);
+  expect(list('pg.hba_lines', { port })).toContain('host all all 9.114.47.104/32 md5');
+  const status = call('run', 'pg_status', `port=${port}`);
+  expect([status.status, status.stdout]).toEqual([0, expect.stringMatching(/accepting connections/)]);
 });
 
 test('without the server pg_restore cannot work, as the source document would have it; with it, it does', () => {

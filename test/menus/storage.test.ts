@@ -2,6 +2,7 @@
  * The panels of disks and of NIM: what each one runs, to the letter, what they refuse, and the mistakes of the source documents that they
  * do not make. There is no AIX here: its commands are held by their text. storage-real.test.ts runs Linux's on image files.
  */
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { listRowsOf } from '../../src/app/lists.ts';
 import { fillEdits } from '../../src/command/edits.ts';
@@ -233,6 +234,68 @@ fslv00              jfs2       4       4       1    open/syncd    /etc/xcat
   expect(rows('nim.osimages', '71dskls  (osimage)\n71bos  (osimage)\n').map(text => text.split(' ')[0])).toEqual([
     '71dskls',
     '71bos',
+  ]);
+});
+
+/** AIX's commands as shell functions that print what AIX prints, before a text of ours. */
+const aix = `
+lspv() { cat <<'END'
+${lspv}END
+}
+lsvg() {
+  case $1 in
+  -o) printf 'xcatvg\\nrootvg\\n' ;;
+  -il) while read vg; do lsvg -l "$vg"; done ;;
+  -l) printf '%s:\\nLV NAME TYPE LPs PPs PVs LV STATE MOUNT POINT\\n' "$2"
+    case $2 in
+    xcatvg) printf 'loglv00 jfs2log 1 1 1 open/syncd N/A\\nfslv00 jfs2 4 4 1 open/syncd /etc/xcat\\nfslv01 jfs2 4 4 1 closed/syncd /install\\n' ;;
+    *) printf 'hd8 jfs2log 1 1 1 open/syncd N/A\\n' ;;
+    esac ;;
+  *) printf 'rootvg\\nxcatvg\\n' ;;
+  esac
+}
+mount() { printf '  node       mounted        mounted over    vfs       date        options\\n         /dev/fslv00      /etc/xcat        jfs2   Aug 05 20:33 rw,log=/dev/loglv00\\n'; }
+`;
+const onAix = (text: string) => spawnSync('/bin/sh', ['-c', `${aix}${text}`], { encoding: 'utf8' });
+
+test('the lists pick what fits: free disks, shared volume groups, logs of those that are on', () => {
+  const values = (id: string, carried: Values = {}) => {
+    const source = sourceOf(shipped, id);
+    return listRowsOf(source, parseRows(onAix(sourceText(source, carried).text).stdout, source).records).map(
+      row => row.value,
+    );
+  };
+  expect(values('aix.free_disks')).toEqual(['hdisk2', 'hdisk3']);
+  expect(values('aix.vgs_shared')).toEqual(['xcatvg']);
+  expect(values('aix.vgs')).toEqual(['rootvg', 'xcatvg']);
+  expect(values('aix.logs')).toEqual(['loglv00', 'hd8']);
+  expect(values('aix.lvs', { vg: 'xcatvg' })).toEqual(['loglv00', 'fslv00', 'fslv01']);
+});
+
+test('before and after: what is still mounted is shown, and whether a vary-on or a mount worked is looked at', () => {
+  const beside = (id: string, what: 'preview' | 'verify', typed: Values = {}) => {
+    const part = dialogOf(shipped, id)[what]!;
+    return onAix(besideOf(shipped, id, 'parts' in part ? part : part.run, typed).text);
+  };
+  expect(beside('aix_varyoffvg', 'preview').stdout).toMatch(/^ +\/dev\/fslv00 +\/etc\/xcat .*\n$/);
+  expect(beside('aix_varyonvg', 'verify').status).toBe(0);
+  expect(beside('aix_varyonvg', 'verify', { vg: 'other' }).status).toBe(1);
+  expect(dialogOf(shipped, 'aix_varyoffvg').verify?.status).toBe(1);
+  expect(beside('aix_mount', 'verify', { directories: ['/etc/xcat'] }).status).toBe(0);
+  expect(beside('aix_mount', 'verify', { directories: ['/etc/xcat', '/install'] }).status).toBe(1);
+});
+
+test('F4 of mkfs has what is not mounted, and no whole disk', () => {
+  const lsblk = `NAME="/dev/sda" SIZE="50G" TYPE="disk" FSTYPE="" LABEL="" MOUNTPOINT=""
+NAME="/dev/sda1" SIZE="49G" TYPE="part" FSTYPE="ext4" LABEL="root" MOUNTPOINT="/"
+NAME="/dev/sda2" SIZE="1G" TYPE="part" FSTYPE="swap" LABEL="" MOUNTPOINT="[SWAP]"
+NAME="/dev/sdc1" SIZE="10G" TYPE="part" FSTYPE="ext3" LABEL="XCAT" MOUNTPOINT=""
+NAME="/dev/mapper/mpatha" SIZE="10G" TYPE="mpath" FSTYPE="" LABEL="" MOUNTPOINT=""
+NAME="/dev/sr0" SIZE="1024M" TYPE="rom" FSTYPE="" LABEL="" MOUNTPOINT=""
+`;
+  expect(rows('linux.unused', lsblk)).toEqual([
+    expect.stringMatching(/^\/dev\/sdc1 +10G +part +ext3 +XCAT$/),
+    expect.stringMatching(/^\/dev\/mapper\/mpatha +10G +mpath/),
   ]);
 });
 
