@@ -378,6 +378,18 @@ test('a volume group is imported only where it is not active, and with its map',
   const made = [`mknod|${state}/dev/vg01/group|c|64|0x0a0000`, `vgimport|-s|-m|${state}/vg01.map|vg01`];
   expect(run('mcsg_vg_import', typed).status).toBe(0);
   expect(calls()).toEqual(made);
+  // A number that another one has is refused, whatever its capitals; the one it has itself is right.
+  rmSync(file('calls'));
+  const numbers = (vg: string) => `#!/bin/sh\necho 'crw-r----- 1 root sys 64 0x0A0000 Jan 1 2007 /dev/${vg}/group'\n`;
+  writeFileSync(file('ls'), numbers('vg07'), { mode: 0o755 });
+  const refused = run('mcsg_vg_import', typed, { PATH: state });
+  expect([refused.status, refused.stdout]).toEqual([
+    1,
+    expect.stringContaining('Another volume group has this number'),
+  ]);
+  expect(calls()).toEqual([]);
+  writeFileSync(file('ls'), numbers('vg01'), { mode: 0o755 });
+  expect(run('mcsg_vg_import', typed, { PATH: state }).status).toBe(0);
   // Known there from before: the old definition goes first, and when that fails nothing else is done.
   writeFileSync(file('dev/vg01/group'), '');
   rmSync(file('calls'));

@@ -292,6 +292,8 @@ const commands: [id: string, typed: Values, command: string][] = [
     { vg: 'vg01', minor: '05' },
     "if vgdisplay vg01 >/dev/null 2>&1; then echo 'The volume group is active on this node. Nothing was done.'; exit 1; fi\n" +
       "test -r /etc/lvmconf/vg01.map || { echo 'The map is not there. Write it on the first node.'; exit 1; }\n" +
+      "if ls -l /dev/*/group 2>/dev/null | grep -v -F /vg01/group | grep -i ' 0x'05'0000 '; " +
+      "then echo 'Another volume group has this number here. Nothing was done.'; exit 1; fi\n" +
       'if test -e /dev/vg01/group; then vgexport vg01 || exit; fi\n' +
       'mkdir -p /dev/vg01 && mknod /dev/vg01/group c 64 0x050000 && vgimport -s -m /etc/lvmconf/vg01.map vg01\n',
   ],
