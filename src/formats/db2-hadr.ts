@@ -1,7 +1,7 @@
 /**
  * What DB2 says of HADR, read and judged: `db2pd -hadr` as DB2 9 prints it (rows below headings), as DB2 10.1 and later do (NAME = VALUE), and the
  * HADR part of `db2 GET SNAPSHOT FOR DATABASE` (Name = value). A pair works when the role is Primary or Standby, the state Peer and the
- * connection Connected (the source document says so); whatever else is there, somebody must look, and what cannot be read is never "right".
+ * connection Connected (the source document says so), or RemoteCatchup where the mode is SUPERASYNC; whatever else is there, somebody must look, and what cannot be read is never "right".
  */
 
 /** One HADR pair as one of its databases sees it. A primary with several standbys has one of these for each. Absent: not printed. */
@@ -143,7 +143,9 @@ function problemsOf(pair: HadrState): string[] {
     problems.push('Role is Standard: HADR does not run on this database. Start it, on the standby first.');
   else if (role !== undefined && role !== 'primary' && role !== 'standby')
     problems.push(`Role is "${pair.role}", which is neither Primary nor Standby.`);
-  if (state !== undefined && state !== 'peer')
+  // With SUPERASYNC a pair is never Peer: reading the logs from the primary is as near as it comes (IBM, HADR synchronization mode).
+  const never = plain(pair.facts.find(([label]) => label === 'Synchronisation')?.[1]) === 'superasync';
+  if (state !== undefined && state !== 'peer' && !(never && state === 'remotecatchup'))
     problems.push(states[state] ?? `State is "${pair.state}", which should be Peer.`);
   if (connection === 'congested')
     problems.push(

@@ -95,6 +95,14 @@ test('a primary with two standbys is right only when both are', () => {
   );
 });
 
+test('a pair that copies by SUPERASYNC is never Peer, and right without', () => {
+  const behind = recent.replace('= PEER\n', '= REMOTE_CATCHUP\n');
+  expect(formatDb2Hadr(behind).status).toBe(1);
+  const superasync = behind.replace('HADR_SYNCMODE = NEARSYNC', 'HADR_SYNCMODE = SUPERASYNC');
+  expect(formatDb2Hadr(superasync).status).toBe(0);
+  expect(formatDb2Hadr(superasync.replace('= REMOTE_CATCHUP\n', '= REMOTE_CATCHUP_PENDING\n')).status).toBe(1);
+});
+
 test('an output that lacks one of the three is never right', () => {
   for (const name of ['HADR_ROLE', 'HADR_STATE', 'HADR_CONNECT_STATUS']) {
     const without = recent
