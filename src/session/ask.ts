@@ -63,7 +63,7 @@ function refuse(
   return openBox(kept, message('ERROR MESSAGE', [problem.message]));
 }
 
-/** The question before a command runs, where there is one; else it runs. `diff` is what an edit would change. */
+/** The question before a command runs, where there is one; else it runs. `diff` is what an edit would change, or what a preview said. */
 export function ask(
   state: State,
   panel: DialogPanel,
@@ -85,11 +85,15 @@ export function ask(
     if (panel.smitty) lines.push(`The panel of the system itself: smitty ${panel.smitty}`);
     lines.push('Read it well: it runs exactly as it stands here.', '');
   }
-  if (diff.length > 0) lines.push(...diff, '');
-  lines.push(
+  const text = [
     ...(command.target ? [`On ${command.target}:`] : []),
     ...command.text.split('\n').map(line => `  ${line}`),
-  );
+  ];
+  // Of an edit the difference says it all and its shell text is long; of a command the text comes first and what was asked may be long.
+  const blocks = (panel.edits ? [diff, text] : [text, diff]).filter(block => block.length > 0);
+  blocks.forEach((block, at) => {
+    lines.push(...(at > 0 ? [''] : []), ...block);
+  });
   const box: ConfirmBox = {
     kind: 'confirm',
     title: 'ARE YOU SURE?',
