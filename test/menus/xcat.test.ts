@@ -5,6 +5,7 @@
  */
 import { expect, test } from 'vitest';
 import type { DialogPanel, Values } from '../../src/panel/types.ts';
+import { checkValue } from '../../src/validate/field.ts';
 import { commandOf, complaintTexts, dialogOf, failedChecks, readShipped } from './panels.ts';
 
 const shipped = await readShipped();
@@ -711,6 +712,19 @@ const refused: [id: string, typed: Values, message: RegExp][] = [
 
 test.each(refused)('%s refuses %j', (id, typed, message) => {
   expect(failedChecks(shipped, id, typed).join(' ')).toMatch(message);
+});
+
+test('nothing that is typed can become an option of a command', () => {
+  // What comes first in a word of its own must not begin with a dash; what follows a flag, or is glued to a word, may.
+  const loose = dialogs.flatMap(panel =>
+    panel.fields.flatMap(field => {
+      const alone = new RegExp(`(?<!(?:^| )--?\\w+ )(?<=^| )\\{\\{${field.name}[*,]?\\}\\}`).test(panel.run!.source);
+      const open =
+        field.type === 'text' && !field.show && checkValue(field, field.multiple ? ['-x=y'] : '-x=y') === undefined;
+      return alone && open ? [`${panel.id}.${field.name}`] : [];
+    }),
+  );
+  expect(loose).toEqual([]);
 });
 
 test('fields that take nodes take a node range and check it', () => {
