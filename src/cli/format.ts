@@ -17,6 +17,7 @@ const formatters: Record<string, () => Promise<(text: string) => Page>> = {
   'db2-hadr': async () => (await import('../formats/db2-hadr.ts')).formatDb2Hadr,
   'mysql-replica': async () => (await import('../formats/mysql-replica.ts')).formatMysqlReplica,
   cmviewcl: async () => (await import('../formats/cmviewcl.ts')).cmviewclPage,
+  'crm-mon': async () => (await import('../formats/crm-mon.ts')).crmMonPage,
   cmpreview: async () => (await import('../formats/cmpreview.ts')).cmpreviewPage,
 };
 

@@ -321,6 +321,20 @@ test('a selection of RSCT needs a class', () => {
   ]);
 });
 
+test('nothing that is typed can become an option of a command', () => {
+  // What stands alone as a word must not begin with a dash; what follows an option, or is glued to a word, may.
+  const loose = panels.flatMap(panel => {
+    if (panel.kind !== 'dialog') return [];
+    const text = panel.run?.source ?? '';
+    return panel.fields
+      .filter(field => new RegExp(`(?<!(?:^| )--?\\w+ )(?<=^| )\\{\\{${field.name}[*,]?\\}\\}(?= |$)`).test(text))
+      .filter(field => !field.show && !['choice', 'yesno'].includes(field.type))
+      .filter(field => checkValue(field, field.multiple ? ['-x=y'] : '-x=y') === undefined)
+      .map(field => `${panel.id}.${field.name}`);
+  });
+  expect(loose).toEqual([]);
+});
+
 test('fields refuse what CSM would take for something else', () => {
   const says = (id: string, name: string, value: string | string[]) =>
     checkValue(dialogOf(shipped, id).fields.find(field => field.name === name)!, value);

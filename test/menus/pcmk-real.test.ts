@@ -45,7 +45,7 @@ function sh(text: string, env: Record<string, string> = {}, failIf: string[] = [
     cwd: directory,
     timeout: 25_000,
     env: {
-      PATH: `${shims}:/usr/sbin:/usr/bin:/sbin:/bin`,
+      PATH: `${directory}:${shims}:/usr/sbin:/usr/bin:/sbin:/bin`,
       HOME: directory,
       LC_ALL: 'C.UTF-8',
       CIB_file: cib,
@@ -147,6 +147,9 @@ beforeEach(() => {
   cib = join(directory, 'cib.xml');
   copyFileSync(join(base, 'cib.xml.sim'), cib);
   writeFileSync(join(directory, 'corosync.conf'), corosync);
+  // hasmit itself, from its sources.
+  const main = resolve(import.meta.dirname, '../../src/cli.ts');
+  writeFileSync(join(directory, 'hasmit'), `#!/bin/sh\nexec ${process.execPath} ${main} "$@"\n`, { mode: 0o755 });
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -211,6 +214,32 @@ test('crm_mon that cannot read the configuration ends with 0 and is taken for a 
   const ended = run('pcmk_mon', {}, { CIB_file: join(directory, 'nowhere.xml') });
   expect(ended.status).toBe(0);
   expect(ended.found).toMatch(/Could not connect to the CIB/);
+});
+
+test('the XML of crm_mon says OK beside the reason why it is not, and is taken for a failure', () => {
+  expect(run('pcmk_mon_xml', {}, { CIB_file: join(directory, 'nowhere.xml') })).toMatchObject({
+    status: 0,
+    found: expect.stringMatching(/Could not connect/),
+  });
+});
+
+test('the page is made of what the real crm_mon says, and is never well when nobody leads the cluster', () => {
+  const page = run('pcmk_page');
+  expect(page.stdout).toMatch(/^Cluster: led by nobody[\s\S]*node1 {2}online[\s\S]* {4}vip {2}Started {2}on node2/);
+  expect(page.status).toBe(1);
+  expect(page.stdout).toMatch(/Somebody must look: one thing is wrong\./);
+  sh('crm_standby -N node1 -v on; crm_resource -r db --ban -N node2');
+  settle();
+  const worse = run('pcmk_page').stdout;
+  expect(worse).toMatch(/node1 {2}online, standby/);
+  expect(worse).toMatch(/Resource db is stopped, and nobody said that it shall be\./);
+  expect(worse).toMatch(/Resource db may not run on node2 \(constraint cli-ban-db-on-node2\)\./);
+  sh('crm_resource -r db --meta -p target-role -v Stopped');
+  expect(run('pcmk_page').stdout).toMatch(/Resource db is stopped on purpose\./);
+  expect(run('pcmk_page', {}, { CIB_file: join(directory, 'nowhere.xml') })).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^The state of the cluster is not known\.\n {2}Could not connect/),
+  });
 });
 
 test('without a cluster every status says so', () => {

@@ -12,6 +12,7 @@ const shipped = await readShipped();
 /** Fast path, what is typed, and the command. The other values are the panel's own first values. */
 const commands: [id: string, typed: Values, command: string][] = [
   // Status
+  ['pcmk_page', {}, 'crm_mon --output-as=xml | hasmit format crm-mon'],
   ['pcmk_mon', {}, 'crm_mon -1 -r'],
   ['pcmk_mon', { inactive: 'no', by_node: 'yes', failcounts: 'yes' }, 'crm_mon -1 -n -f'],
   ['pcmk_mon_xml', {}, 'crm_mon --output-as=xml'],
@@ -495,6 +496,20 @@ test('the two nodes of a new cluster have different names', () => {
   expect(failedChecks(shipped, 'pcmk_cluster_setup_file_pcs', { ...typed, node2: 'a' })).toEqual([
     'The two nodes need different names.',
   ]);
+});
+
+test('nothing that is typed can become an option of a command', () => {
+  // What stands alone as a word must not begin with a dash; what follows an option, or is glued to a word, may.
+  const loose = panels.flatMap(panel => {
+    if (panel.kind !== 'dialog') return [];
+    const text = panel.run?.source ?? '';
+    return panel.fields
+      .filter(field => new RegExp(`(?<!(?:^| )--?\\w+ )(?<=^| )\\{\\{${field.name}[*,]?\\}\\}(?= |$)`).test(text))
+      .filter(field => !field.show && !['choice', 'yesno'].includes(field.type))
+      .filter(field => checkValue(field, field.multiple ? ['-x=y'] : '-x=y') === undefined)
+      .map(field => `${panel.id}.${field.name}`);
+  });
+  expect(loose).toEqual([]);
 });
 
 test('fields refuse what their command would take for something else', () => {
