@@ -31,17 +31,17 @@ const commands: [id: string, typed: Values, command: string][] = [
   ['pcmk_resource_config_pcs', { resource: 'db', form: 'json' }, 'pcs resource config --output-format json db'],
   ['pcmk_resource_where', { resource: 'db' }, 'crm_resource -W -r db'],
   ['pcmk_error', {}, 'crm_error --exit -- 102'],
-  ['pcmk_report_pcs', {}, 'pcs cluster report /tmp/pcmk-report'],
+  ['pcmk_report_pcs', {}, 'pcs cluster report /root/pcmk-report'],
   [
     'pcmk_report_pcs',
     { since: '2026-11-20 08:00:00', to: '2026-11-20 09:00:00' },
-    "pcs cluster report --from '2026-11-20 08:00:00' --to '2026-11-20 09:00:00' /tmp/pcmk-report",
+    "pcs cluster report --from '2026-11-20 08:00:00' --to '2026-11-20 09:00:00' /root/pcmk-report",
   ],
-  ['pcmk_report_crm', {}, 'crm report -f 12:00 /tmp/pcmk-report'],
+  ['pcmk_report_crm', {}, 'crm report -f 12:00 /root/pcmk-report'],
   [
     'pcmk_report_crm',
     { since: '2026-11-20 08:00:00', to: '2026-11-20 09:00:00' },
-    "crm report -f '2026-11-20 08:00:00' -t '2026-11-20 09:00:00' /tmp/pcmk-report",
+    "crm report -f '2026-11-20 08:00:00' -t '2026-11-20 09:00:00' /root/pcmk-report",
   ],
 
   // Nodes
@@ -196,7 +196,7 @@ const commands: [id: string, typed: Values, command: string][] = [
   [
     'pcmk_cluster_setup_file_pcs',
     { name: 'demo', node1: 'node1', addr1: '10.0.0.1', node2: 'node2', addr2: '10.0.0.2' },
-    'pcs cluster setup demo node1 addr=10.0.0.1 node2 addr=10.0.0.2 --corosync_conf /tmp/corosync.conf',
+    'pcs cluster setup demo node1 addr=10.0.0.1 node2 addr=10.0.0.2 --corosync_conf /root/corosync.conf',
   ],
   [
     'pcmk_cluster_setup_file_pcs',
@@ -301,7 +301,7 @@ const commands: [id: string, typed: Values, command: string][] = [
   [
     'pcmk_cib_dump',
     {},
-    'test ! -e /var/tmp/cib.xml || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && cibadmin -Q >/var/tmp/cib.xml',
+    'test ! -e /root/cib.xml || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && cibadmin -Q >/root/cib.xml',
   ],
   [
     'pcmk_cib_dump',
@@ -311,7 +311,7 @@ const commands: [id: string, typed: Values, command: string][] = [
   [
     'pcmk_cib_dump_pcs',
     {},
-    'test ! -e /var/tmp/cib.xml || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && pcs cluster cib /var/tmp/cib.xml',
+    'test ! -e /root/cib.xml || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && pcs cluster cib /root/cib.xml',
   ],
   [
     'pcmk_cib_dump_pcs',
@@ -321,30 +321,30 @@ const commands: [id: string, typed: Values, command: string][] = [
   [
     'pcmk_cib_dump_crm',
     {},
-    'test ! -e /var/tmp/cib.crm || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && crm configure save /var/tmp/cib.crm',
+    'test ! -e /root/cib.crm || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && crm configure save /root/cib.crm',
   ],
   [
     'pcmk_cib_dump_crm',
     { file: '/root/cib.xml' },
     'test ! -e /root/cib.xml || { echo "The file is there already. Choose another name."; exit 1; }\numask 077 && crm configure save /root/cib.xml',
   ],
-  ['pcmk_config_backup_pcs', {}, 'umask 077 && pcs config backup /var/tmp/pcs-backup'],
+  ['pcmk_config_backup_pcs', {}, 'umask 077 && pcs config backup /root/pcs-backup'],
   ['pcmk_config_backup_pcs', { file: '/root/cib.xml' }, 'umask 077 && pcs config backup /root/cib.xml'],
   [
     'pcmk_cib_restore',
     { file: '/root/cib.xml' },
-    'test ! -e /var/tmp/cib-before.xml || { echo "The file for the old configuration is there already. Choose another name."; exit 1; }\numask 077 && cibadmin -Q >/var/tmp/cib-before.xml && cibadmin --replace -o configuration --xml-file /root/cib.xml',
+    'test ! -e /root/cib-before.xml || { echo "The file for the old configuration is there already. Choose another name."; exit 1; }\numask 077 && cibadmin -Q >/root/cib-before.xml && cibadmin --replace -o configuration --xml-file /root/cib.xml',
   ],
   [
     'pcmk_cib_push_pcs',
     { file: '/root/cib.xml' },
-    'test ! -e /var/tmp/cib-before.xml || { echo "The file for the old configuration is there already. Choose another name."; exit 1; }\numask 077 && pcs cluster cib /var/tmp/cib-before.xml && pcs cluster cib-push /root/cib.xml --config',
+    'test ! -e /root/cib-before.xml || { echo "The file for the old configuration is there already. Choose another name."; exit 1; }\numask 077 && pcs cluster cib /root/cib-before.xml && pcs cluster cib-push /root/cib.xml --config',
   ],
   ['pcmk_cib_update_crm', { file: '/root/cib.xml' }, 'crm configure load update /root/cib.xml'],
   [
     'pcmk_cib_replace_crm',
     { file: '/root/cib.xml' },
-    'test ! -e /var/tmp/cib-before.crm || { echo "The file for the old configuration is there already. Choose another name."; exit 1; }\numask 077 && crm configure save /var/tmp/cib-before.crm && crm configure load replace /root/cib.xml',
+    'test ! -e /root/cib-before.crm || { echo "The file for the old configuration is there already. Choose another name."; exit 1; }\numask 077 && crm configure save /root/cib-before.crm && crm configure load replace /root/cib.xml',
   ],
   ['pcmk_config_restore_pcs', { file: '/root/cib.xml' }, 'pcs config restore /root/cib.xml'],
   ['pcmk_config_restore_pcs', { file: '/root/cib.xml', local: 'yes' }, 'pcs config restore --local /root/cib.xml'],
@@ -424,10 +424,10 @@ test('commands of the map that stand behind a guard are there, too', () => {
   expect(text('pcmk_cib_push_pcs', { file: '/root/new.xml' })).toMatch(
     /&& pcs cluster cib-push \/root\/new\.xml --config$/,
   );
-  expect(text('pcmk_cib_dump_pcs', {})).toMatch(/^test ! -e .*\n.*&& pcs cluster cib \/var\/tmp\/cib\.xml$/);
-  expect(text('pcmk_cib_dump_crm', {})).toMatch(/&& crm configure save \/var\/tmp\/cib\.crm$/);
+  expect(text('pcmk_cib_dump_pcs', {})).toMatch(/^test ! -e .*\n.*&& pcs cluster cib \/root\/cib\.xml$/);
+  expect(text('pcmk_cib_dump_crm', {})).toMatch(/&& crm configure save \/root\/cib\.crm$/);
   expect(text('pcmk_cib_replace_crm', { file: '/root/a' })).toMatch(/&& crm configure load replace \/root\/a$/);
-  expect(text('pcmk_config_backup_pcs', {})).toBe('umask 077 && pcs config backup /var/tmp/pcs-backup');
+  expect(text('pcmk_config_backup_pcs', {})).toBe('umask 077 && pcs config backup /root/pcs-backup');
 });
 
 test('a selector leads to pcs, crm and the own commands, and all three say the same in their words', () => {
@@ -473,6 +473,16 @@ test('what changes the cluster asks, and what destroys wants the name typed', ()
       'pcmk_resource_delete_pcs',
     ]),
   );
+});
+
+test('no file is proposed in a directory where everybody may write', () => {
+  const proposed = panels.flatMap(panel =>
+    panel.kind === 'dialog'
+      ? panel.fields.flatMap(field => (field.type === 'path' && field.default ? [String(field.default)] : []))
+      : [],
+  );
+  expect(proposed.length).toBeGreaterThan(8);
+  expect(proposed.filter(path => !/^\/(root|etc)\//.test(path))).toEqual([]);
 });
 
 test('a node is said to be down only after somebody looked', () => {
