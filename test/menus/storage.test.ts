@@ -61,6 +61,10 @@ const commands: [id: string, typed: Values, command: string][] = [
   ['aix_chvg', {}, 'chvg -a n xcatvg'],
   ['aix_exportvg', {}, 'exportvg xcatvg'],
 
+  ['aix_fsck', { directories: ['/etc/xcat', '/install'] }, 'fsck -n /etc/xcat /install'],
+  ['aix_fsck', { directories: ['/install'], how: 'correct what is harmless' }, 'fsck -p /install'],
+  ['storage_mkdir', {}, 'mkdir -p /etc/xcat /install /.xcat /db2database'],
+
   // Linux: look
   ['linux_lsblk', {}, `lsblk -p -o ${columns}`],
   ['linux_lsblk', { disk: '/dev/sdc' }, `lsblk -p -o ${columns} /dev/sdc`],
@@ -128,6 +132,20 @@ const commands: [id: string, typed: Values, command: string][] = [
     'rm -rf -- /install/nim/shared_root/71dskls_shared_root && nim -Fo define -t shared_root -a server=master ' +
       '-a location=/install/nim/shared_root/71dskls_shared_root -a spot=71dskls 71dskls_shared_root',
   ],
+  ['nim_check', { name: '71bos_lpp_source' }, 'nim -o check 71bos_lpp_source'],
+  ['nim_reset', { name: 'node01' }, 'nim -Fo reset node01'],
+  ['nim_remove', { name: '71bos_dump' }, 'nim -o remove 71bos_dump'],
+  [
+    'nim_backup_db',
+    { file: '/install/nim-backup/nim.backup.20110401' },
+    '/usr/lpp/bos.sysmgt/nim/methods/m_backup_db /install/nim-backup/nim.backup.20110401 && ls -l /install/nim-backup/nim.backup.20110401',
+  ],
+  ['nim_unconfig', {}, 'nim -o unconfig master'],
+  [
+    'nim_restore_db',
+    { file: '/install/nim-backup/nim.backup.20110401' },
+    '/usr/lpp/bos.sysmgt/nim/methods/m_restore_db /install/nim-backup/nim.backup.20110401 && startsrc -s nimesis',
+  ],
   ['nim_nimnodeset', { image: '71bos', nodes: 'node01-node04' }, 'nimnodeset -i 71bos node01-node04'],
   ['nim_nimnodeset', { image: '71bos', nodes: 'compute', force: 'yes' }, 'nimnodeset -f -i 71bos compute'],
   ['nim_mkdsklsnode', { image: '71dskls', nodes: 'node01-node04' }, 'mkdsklsnode -i 71dskls node01-node04'],
@@ -171,7 +189,9 @@ test('what destroys data or definitions wants the name of the object typed', () 
     'linux_fdisk',
     'linux_mkfs',
     'linux_parted',
+    'nim_remove',
     'nim_shared_root',
+    'nim_unconfig',
   ]);
 });
 
