@@ -89,13 +89,10 @@ export function boxLines(texts: string[], room: number, indent = 4, further = 0)
   return texts.flatMap(text => {
     if (text.trim() === '') return [{ text: '', indent }];
     const lead = text.length - text.trimStart().length;
-    const [first, ...rest] = wrapText(text.trimStart(), room - lead);
-    const more = rest.length > 0 ? wrapText(rest.join(' ').trimStart(), Math.max(10, room - lead - further)) : [];
-    const kept = rest.length > 0 && further === 0 ? rest : more;
-    return [
-      { text: first ?? '', indent: indent + lead },
-      ...kept.map(line => ({ text: line, indent: indent + lead + further })),
-    ];
+    // All lines are of one width, so that a long word is cut where the screen needs it and nowhere else.
+    const lines = wrapText(text.trimStart(), Math.max(10, room - lead - further));
+    if (lines.length === 1 || textWidth(text) <= room) return [{ text: text.trimStart(), indent: indent + lead }];
+    return lines.map((line, at) => ({ text: line, indent: indent + lead + (at > 0 ? further : 0) }));
   });
 }
 
@@ -166,14 +163,21 @@ function drawWorking(canvas: Canvas): Drawn {
   return { cursor: { x: x + 2, y: y + 1 } };
 }
 
+/** Where "continue" and "cancel" could be taken the wrong way round, the keys say what they do. */
+const answers: Partial<Record<ConfirmBox['question']['about'], string[]>> = {
+  cancel: ['    Press Enter to cancel the command.', '    Press F3 to let it run.'],
+  leave: ['    Press Enter to leave; the values are lost.', '    Press F3 to stay.'],
+};
+
 const goOn = ['    Press Enter to continue.', '    Press Cancel to return to the application.'];
 
 function drawConfirm(canvas: Canvas, box: ConfirmBox): Drawn {
   const width = boxWidth(canvas.columns);
   const typing = box.word !== undefined;
+  const ways = answers[box.question.about] ?? goOn;
   const asks = typing
     ? [`    Type ${box.word} and press Enter to continue:`, `    [${box.typed ?? ''}]`, goOn[1]!]
-    : goOn;
+    : ways;
   // A command that is wrapped goes on two further in, as SMIT has it; words go on where they began.
   const lines = box.lines.flatMap(line => boxLines([line], width - 4, 2, line.startsWith(' ') ? 2 : 0));
   while (lines.length > 0 && lines[lines.length - 1]!.text === '') lines.pop();

@@ -89,6 +89,7 @@ export function clear(canvas: Canvas, x: number, y: number, width: number, heigh
 
 /** A text cut to a width; what is cut away is marked by `>` in the last cell. */
 export function cut(text: string, width: number): string {
+  if (width <= 0) return '';
   if (textWidth(text) <= width) return text;
   let kept = '';
   let used = 0;

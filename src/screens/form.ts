@@ -30,12 +30,13 @@ export function drawForm(canvas: Canvas, screen: FormScreen, panel: FormPanel, w
   const { columns, rows: height } = canvas;
   const dialog = panel.kind === 'dialog';
   centre(canvas, 0, panel.title);
-  put(canvas, 0, 2, dialog ? 'Type or select values in entry fields.' : 'Type or select a value for the entry field.');
-  put(canvas, 0, 3, 'Press Enter AFTER making all desired changes.');
-  put(canvas, valueColumn(columns) + 2, 5, '[Entry Fields]');
   drawLegend(canvas, dialog ? 'dialog' : 'selector');
 
   const rows = formRows(panel, screen, world);
+  const [first, second] = instructions(dialog, rows.length > 0);
+  put(canvas, 0, 2, first);
+  put(canvas, 0, 3, second);
+  if (rows.length > 0) put(canvas, valueColumn(columns) + 2, 5, '[Entry Fields]');
   const room = formRoom(height, rows.length);
   if (rows.length > room) {
     put(canvas, 0, 5, markAbove(screen.top));
@@ -55,6 +56,12 @@ export function drawForm(canvas: Canvas, screen: FormScreen, panel: FormPanel, w
     put(canvas, 0, height - 4, cut(oneRow(commandOf(panel, screen, world).text), columns));
   }
   return cursor;
+}
+
+function instructions(dialog: boolean, fields: boolean): [string, string] {
+  if (!fields) return ['There is nothing to fill in here.', 'Press Enter to run the command.'];
+  const what = dialog ? 'Type or select values in entry fields.' : 'Type or select a value for the entry field.';
+  return [what, 'Press Enter AFTER making all desired changes.'];
 }
 
 function drawRow(

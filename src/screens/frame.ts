@@ -1,6 +1,7 @@
 /** A whole screen of a session as a frame: what Ink draws, what is painted before Ink is there, what the tests compare. */
 import { type State, topBox, topScreen } from '../session/state.ts';
 import type { World } from '../session/world.ts';
+import { SMALLEST } from '../terminal/capability.ts';
 import type { Frame } from '../terminal/types.ts';
 import { textWidth } from '../terminal/width.ts';
 import { type ActionPlace, drawTopBox } from './boxes.ts';
@@ -18,6 +19,7 @@ export interface SessionFrame extends Frame {
 /** Draws the state. The frame is exactly as large as the terminal; nothing in it is wider than a row. */
 export function frameOf(state: State, world: World): SessionFrame {
   const canvas = makeCanvas(state.size, world.mono);
+  if (state.size.columns < SMALLEST.columns || state.size.rows < SMALLEST.rows) return tooSmall(canvas);
   let cursor = drawScreen(canvas, state, world);
   const box = topBox(state);
   const drawn = box && drawTopBox(canvas, state, box, world);
@@ -34,6 +36,20 @@ export function frameOf(state: State, world: World): SessionFrame {
     cursor: inside,
     ...(drawn?.actions ? { actions: drawn.actions } : {}),
   };
+}
+
+/** A window made smaller than any screen: what was there comes back with the room for it, and a command goes on meanwhile. */
+function tooSmall(canvas: Canvas): SessionFrame {
+  const { columns, rows } = canvas;
+  const lines = [
+    `The window has ${columns}x${rows}.`,
+    `hasmit needs ${SMALLEST.columns}x${SMALLEST.rows}:`,
+    'make it larger.',
+  ];
+  lines.forEach((line, y) => {
+    put(canvas, 0, y, line);
+  });
+  return { columns, rows: rowsOf(canvas), cursor: { x: 0, y: Math.min(rows, lines.length) - 1 } };
 }
 
 function drawScreen(canvas: Canvas, state: State, world: World): { x: number; y: number } {
@@ -60,7 +76,8 @@ function backdrop(state: State, world: World) {
 /** News stands where the screen has a blank row: below the instructions, or in the title row of a box's screen. */
 function drawNotice(canvas: Canvas, state: State, text: string): void {
   const screen = topScreen(state);
-  const y = screen.kind === 'menu' ? 3 : screen.kind === 'form' ? 4 : 1;
+  // Over a box the row below the title is always free.
+  const y = state.boxes.length > 0 ? 1 : screen.kind === 'menu' ? 3 : screen.kind === 'form' ? 4 : 1;
   put(canvas, 0, y, ' '.repeat(canvas.columns));
   put(canvas, 0, y, cut(text, canvas.columns));
 }

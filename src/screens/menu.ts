@@ -28,7 +28,12 @@ export function drawMenu(canvas: Canvas, screen: MenuScreen, panel: MenuPanel, w
     putItem(canvas, 2, first + at, cut(row.text, columns - 2), focused);
   });
   if (rows.length === 0)
-    put(canvas, 2, first, screen.filter ? 'Nothing here holds that text.' : 'There is nothing here.');
+    put(
+      canvas,
+      2,
+      first,
+      screen.filter ? 'Nothing here holds that text; F3, then : searches all panels.' : 'There is nothing here.',
+    );
   if (screen.filter?.editing) return { x: Math.min(columns - 1, 6 + screen.filter.text.length), y: 3 };
   return { x: 1, y: first + screen.cursor - screen.top };
 }

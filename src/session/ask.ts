@@ -2,6 +2,7 @@
 import { renderDialog, renderTemplate } from '../command/render.ts';
 import type { Command } from '../command/types.ts';
 import type { DialogPanel, Values } from '../panel/types.ts';
+import { graphemes } from '../terminal/width.ts';
 import { allValues, firstProblem, renderInput, unreadList } from './form.ts';
 import { moveToField } from './form-keys.ts';
 import { drop } from './leave.ts';
@@ -59,7 +60,10 @@ function refuse(
   const marked = withScreen(state, { ...form, problems });
   const moved = moveToField(marked, panel, { ...form, problems }, problem.field, world);
   const top = topScreen(moved);
-  const kept = top.kind === 'form' ? withScreen(moved, { ...top, problems: { ...top.problems, ...problems } }) : moved;
+  // The caret behind the value: Backspace mends its end, Ctrl-U all of it.
+  const caret = top.kind === 'form' && problem.field ? graphemes(textOf(top.values[problem.field])).length : 0;
+  const kept =
+    top.kind === 'form' ? withScreen(moved, { ...top, caret, problems: { ...top.problems, ...problems } }) : moved;
   return openBox(kept, message('ERROR MESSAGE', [problem.message]));
 }
 

@@ -87,17 +87,18 @@ export function commandAction(state: State, box: CommandBox, action: string): St
     case 'cancel':
     case 'return':
       return [closeBox(state), []];
+    // The box stays: a letter too many must not end up in the form below.
     case 'copy':
       return [
-        { ...closeBox(state), notice: 'The command was sent to the clipboard of your terminal.' },
+        { ...state, notice: 'The command was sent to the clipboard of your terminal.' },
         [{ type: 'copy', text: box.command.text }],
       ];
     case 'script':
-      return [closeBox(state), [{ type: 'script', command: box.command }]];
+      return [state, [{ type: 'script', command: box.command }]];
     case 'print':
       return [
         {
-          ...closeBox(state),
+          ...state,
           printed: [...state.printed, box.command.text],
           notice: 'The command will be printed when you leave.',
         },

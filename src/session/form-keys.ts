@@ -17,7 +17,7 @@ import {
 import type { Action } from './keys.ts';
 import { formOnTop, listFor, listOfValues } from './list.ts';
 import type { Step } from './messages.ts';
-import { type FormScreen, openBox, type State, textOf, typedValue, withScreen } from './state.ts';
+import { type FormScreen, message, openBox, type State, textOf, typedValue, withScreen } from './state.ts';
 import { editText, insertText } from './text-edit.ts';
 import { clamp, windowTop } from './window.ts';
 import type { World } from './world.ts';
@@ -185,7 +185,9 @@ function openList(
   field: Field | undefined,
   world: World,
 ): Step<State> {
-  if (!field || !hasList(field)) return [{ ...state, notice: 'There is no list for this field.' }, []];
+  if (!field || !hasList(field)) {
+    return [openBox(state, message('ERROR MESSAGE', ['There is no list for this field.'])), []];
+  }
   if (!field.source) return [openBox(state, listOfValues(field, form)), []];
   return listFor(state, panel, form, field, world);
 }

@@ -140,8 +140,20 @@ export const keyTable: Binding[] = [
     legend: 'F8=Image',
     help: 'Save the screen in the log; tells the fast path',
   },
-  { action: 'shell', keys: ['f9'], contexts: screens, legend: 'F9=Shell', help: 'A shell; exit brings you back' },
-  { action: 'exit', keys: ['f10'], contexts: [...screens, ...boxes], legend: 'F10=Exit', help: 'Leave at once' },
+  {
+    action: 'shell',
+    keys: ['f9'],
+    contexts: [...screens, 'running'],
+    legend: 'F9=Shell',
+    help: 'A shell; exit brings you back',
+  },
+  {
+    action: 'exit',
+    keys: ['f10'],
+    contexts: [...screens, ...boxes, 'running'],
+    legend: 'F10=Exit',
+    help: 'Leave at once',
+  },
   {
     action: 'enter',
     keys: ['enter'],

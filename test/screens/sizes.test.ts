@@ -155,3 +155,34 @@ test('without attributes a > marks the item the cursor is on, in menus, forms an
   session.press('down', 'down', 'f4').send({ type: 'listed', job: 1, field: 'f2', rows, heading: [] });
   expect(session.text()).toContain('|  >0');
 });
+
+test('a window smaller than any screen says so, whatever was shown, and the screen comes back', () => {
+  for (const [name, bring] of Object.entries(shapes)) {
+    const session = drive(world, 'menu');
+    bring(session);
+    const before = session.text();
+    for (const [columns, height] of [
+      [59, 20],
+      [60, 19],
+      [40, 10],
+      [20, 5],
+      [1, 1],
+    ] as const) {
+      session.send({ type: 'resize', size: { columns, rows: height } });
+      expect(session.frame().rows.length, name).toBe(height);
+      expect(frameWidth(session.frame()), name).toBeLessThanOrEqual(columns);
+    }
+    session.send({ type: 'resize', size: { columns: 50, rows: 15 } });
+    expect(session.text(), name).toContain('hasmit needs 60x20');
+    session.send({ type: 'resize', size: { columns: 80, rows: 24 } });
+    expect(session.rows()[0], name).toBe(before.split('\n')[0]);
+  }
+});
+
+test('a failed command with a long reason is drawn at 60 columns', () => {
+  const session = drive(world, 'dialog').press('enter');
+  const ended = { state: 'failed' as const, status: 3, reason: long, seconds: 5 };
+  session.send({ type: 'ended', run: 1, lineCount: 300, out: true, err: true, ended });
+  session.send({ type: 'resize', size: { columns: 60, rows: 20 } });
+  expect(frameWidth(session.frame())).toBeLessThanOrEqual(60);
+});

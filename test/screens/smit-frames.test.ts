@@ -215,12 +215,23 @@ test('10: a question, with the words SMIT has', () => {
     'to keep.  This is your last chance to stop',
     'before continuing.',
   ];
+  const command = {
+    fastPath: 'x',
+    title: '',
+    text: 'x',
+    missing: [],
+    parts: [],
+    secrets: [],
+    mode: 'pipe' as const,
+    path: [],
+    failIf: [],
+  };
   session.state = openBox(session.state, {
     kind: 'confirm',
     title: 'ARE YOU SURE?',
     lines,
     top: 0,
-    question: { about: 'leave', to: 'back' },
+    question: { about: 'run', command },
   });
   expect(session.rows()).toEqual(golden('10_confirm'));
 });

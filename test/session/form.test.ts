@@ -108,7 +108,7 @@ test('a ring takes the next value that begins with the typed letter, and never t
 test('F4 on a ring lists its values, on a field without a list it says so', () => {
   const session = drive(world, 'ping').press('f4');
   expect(session.text()).toContain('There is no list for this field.');
-  session.press('down', 'down', 'f4');
+  session.press('enter', 'down', 'down', 'f4');
   expect(session.text()).toContain('Move cursor to desired item and press Enter.');
   session.press('up', 'enter');
   expect(commandRow(session)).toBe('ping -c 3 -F ???');

@@ -298,3 +298,14 @@ test('standard error is bold, and a command that had the terminal says where its
   const talks = drive(worldOf([run('talk', { mode: 'interactive' })]), 'talk').press('enter');
   expect(talks.send({ ...over, out: false, err: false, lineCount: 0 }).rows()[6]).toContain('had the terminal');
 });
+
+test('a long word in F6 is cut where the box ends and nowhere else', () => {
+  const value = 'x'.repeat(300);
+  const session = drive(world, 'stop', { host: value }, { columns: 80, rows: 40 }).press('f6');
+  const shown = session
+    .rows()
+    .filter(row => /x{3}/.test(row))
+    .map(row => row.replace(/[^x]/g, '').length);
+  expect(shown.slice(0, 5).reduce((all, one) => all + one, 0)).toBe(300);
+  expect(session.text()).not.toMatch(/\| +x{1,5} +\|/);
+});
