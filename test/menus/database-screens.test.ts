@@ -18,13 +18,13 @@ afterEach(() => rmSync(state, { recursive: true, force: true }));
 const set = (name: string, value: string) => writeFileSync(join(state, name), `${value}\n`);
 const get = (name: string) => (existsSync(join(state, name)) ? readFileSync(join(state, name), 'utf8').trim() : '');
 
-async function open(...args: string[]) {
+async function open(rows: number, ...args: string[]) {
   const env = {
     PATH: `${fixtures}/menus/db2:${root}/bin:/usr/bin:/bin`,
     HASMIT_STATE: state,
     HASMIT_SAMPLES: `${fixtures}/formats/db2`,
   };
-  const terminal = openHasmit(args, { shippedOnly: true, env });
+  const terminal = openHasmit(args, { shippedOnly: true, env, rows });
   await terminal.waitFor('Enter=Do');
   return terminal;
 }
@@ -32,7 +32,7 @@ async function open(...args: string[]) {
 test('the way leads from the databases to a status that says what is wrong, and counts as failed', async () => {
   set('role', 'STANDBY');
   set('hadr', 'DISCONNECTED_PEER');
-  const terminal = await open('database');
+  const terminal = await open(24, 'database');
   terminal.type(`/hadr${keys.enter}`);
   await terminal.waitFor('Show the State of HADR');
   terminal.type(keys.enter);
@@ -47,7 +47,7 @@ test('a takeover by force shows the state first, wants the name typed, and does 
   set('role', 'STANDBY');
   set('hadr', 'DISCONNECTED');
   set('alive', 'mn1');
-  const terminal = await open('db2_takeover_force', 'old_primary=mn1');
+  const terminal = await open(40, 'db2_takeover_force', 'old_primary=mn1');
   terminal.type(keys.enter);
   await terminal.waitFor('Type XCATDB and press Enter to continue:');
   // What db2pd says stands in the question, cut to what matters.
