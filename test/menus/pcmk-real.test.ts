@@ -445,6 +445,15 @@ test('resources are made with parameters, grouped and deleted, by crm', () => {
   expect(values('pcmk.resources')).not.toContain('new1');
 });
 
+test('an agent tells what it wants, and one that is not there is refused', () => {
+  expect(done('pcmk_agent_pcs', { agent: 'ocf:pacemaker:Dummy' })).toMatch(/op_sleep/);
+  expect(done('pcmk_agent_crm', { agent: 'ocf:pacemaker:Dummy' })).toMatch(/op_sleep/);
+  for (const tool of ['pcs', 'crm']) {
+    const ended = run(`pcmk_agent_${tool}`, { agent: 'ocf:heartbeat:nosuch' });
+    expect([tool, ended.status === 0 && ended.found === undefined]).toEqual([tool, false]);
+  }
+});
+
 test('a resource that does not exist is refused by every tool', () => {
   for (const verb of ['start', 'stop', 'unmanage'])
     for (const tool of ['pcs', 'crm', 'own'])

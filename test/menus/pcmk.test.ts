@@ -119,6 +119,8 @@ const commands: [id: string, typed: Values, command: string][] = [
   ['pcmk_resource_manage_own', { resource: 'db' }, 'crm_resource -r db --meta -p is-managed -v true'],
   ['pcmk_resource_maintenance_crm', { resource: 'db' }, 'crm resource maintenance db on'],
   ['pcmk_resource_maintenance_crm', { resource: 'db', state: 'off' }, 'crm resource maintenance db off'],
+  ['pcmk_agent_pcs', { agent: 'ocf:heartbeat:apache' }, 'pcs resource describe ocf:heartbeat:apache'],
+  ['pcmk_agent_crm', { agent: 'ocf:heartbeat:apache' }, 'crm ra info ocf:heartbeat:apache'],
   [
     'pcmk_resource_create_pcs',
     { id: 'web', agent: 'ocf:heartbeat:apache' },
@@ -444,7 +446,7 @@ test('a selector leads to pcs, crm and the own commands, and all three say the s
 
 test('what changes the cluster asks, and what destroys wants the name typed', () => {
   const reads =
-    /^(crm_mon|pcs (status|resource (status|config|failcount)|cluster (config|verify)|property config|constraint config|node attribute|stonith (status|config|history)|config$)|crm (status|configure (show|verify|ptest)|node show|resource (status|failcount)|cluster diff)|crm_(verify|simulate|error|failcount)|cibadmin -Q|stonith_admin (-I|-L|--history)|crm_attribute .*-G|crm_resource (-W|\{\{form|--constraints)|all=)/;
+    /^(crm_mon|pcs (status|resource (status|config|failcount)|cluster (config|verify)|property config|constraint config|node attribute|stonith (status|config|history)|resource describe|config$)|crm (status|ra info|configure (show|verify|ptest)|node show|resource (status|failcount)|cluster diff)|crm_(verify|simulate|error|failcount)|cibadmin -Q|stonith_admin (-I|-L|--history)|crm_attribute .*-G|crm_resource (-W|\{\{form|--constraints)|all=)/;
   const silent = panels.filter(
     panel => panel.kind === 'dialog' && !panel.confirm && panel.run && !reads.test(panel.run.source),
   );
