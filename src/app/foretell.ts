@@ -30,7 +30,9 @@ export async function foretell(
   const rest = ended.lines.length - shown.length;
   const status = ended.status === 0 ? '' : ` (${ended.status === undefined ? ended.how : `status ${ended.status}`})`;
   const said = [...shown, ...(rest > 0 ? [`... and ${rest} more lines`] : [])];
-  return { lines: [...diff.lines, `Asked first${status}: ${text.split('\n')[0]}`, ...said.map(line => `  ${line}`)] };
+  // A short command says best what was asked; of a long one only the answer is of use.
+  const what = text.length <= 60 && !text.includes('\n') ? `: ${text}` : ':';
+  return { lines: [...diff.lines, `Looked first${status}${what}`, ...said.map(line => `  ${line}`)] };
 }
 
 async function diffOf(

@@ -84,7 +84,7 @@ async function listAnswer(
   const { job, field, source, values, fields, check } = effect;
   const label = field.label.trim();
   const what = check
-    ? `${label}: its value must stand in a list that cannot be read, so nothing was run.`
+    ? `${label}: its value must stand in a list that cannot be read, so nothing was run. F6 shows the command and copies it, F9 is a shell.`
     : `The list for ${label} cannot be read:`;
   const list = await readList(context, source, values, fields, signal);
   if ('listed' in list) return failed(job, list.listed, what);
@@ -155,8 +155,16 @@ async function discoverAnswer(
 ): Promise<Message> {
   const found = await discover(context, effect.panel, effect.values, signal);
   if ('values' in found) return { type: 'discovered', job: effect.job, values: found.values };
-  if ('listed' in found) return failed(effect.job, found.listed);
-  const lines = ['The current values could not be read:', found.problem, '', 'The fields hold their defaults.'];
+  if ('listed' in found && found.listed.state === 'cancelled') return failed(effect.job, found.listed);
+  const reason = 'problem' in found ? found.problem : found.listed.state === 'failed' ? found.listed.reason : '';
+  const path = effect.panel.path ?? [];
+  const missing = /status 127/.test(reason)
+    ? [
+        '',
+        `Is the product of this panel installed on this host?${path.length > 0 ? ` It is looked for in ${path.join(', ')}.` : ''}`,
+      ]
+    : [];
+  const lines = ['The current values cannot be read:', reason, ...missing, '', 'The fields hold their defaults.'];
   return { type: 'jobFailed', job: effect.job, title: 'ERROR MESSAGE', lines };
 }
 

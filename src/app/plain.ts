@@ -2,7 +2,7 @@
  * The line mode: the same panels, one question at a time, without screen control. For small and dumb terminals, screen readers, braille lines and
  * expect scripts. It reads lines, sends messages to the same store and prints what changed; nothing is drawn and nothing is ever erased.
  */
-import { oneRow, shownText } from '../screens/form.ts';
+import { commandRow, shownText } from '../screens/form.ts';
 import { commandOf } from '../session/ask.ts';
 import { type FormPanel, type fieldsOf, formPanelOf, formRows, hasList, isOpen, ringOf } from '../session/form.ts';
 import { typedText } from '../session/form-keys.ts';
@@ -160,7 +160,7 @@ function showForm(panel: FormPanel, screen: FormScreen, world: World, lines: Lin
     const marks = `${field.required ? ', required' : ''}${hasList(field) ? ', has a list' : ''}`;
     lines.print(`${number}  ${field.label.trim()}${marks}: ${shownText(field, typedText(screen, field))}${problem}`);
   }
-  if (panel.kind === 'dialog') lines.print(`Command: ${oneRow(commandOf(panel, screen, world).text)}`);
+  if (panel.kind === 'dialog') lines.print(`Command: ${commandRow(commandOf(panel, screen, world))}`);
   return fields;
 }
 

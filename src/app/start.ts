@@ -120,6 +120,8 @@ async function fullScreen(
     ended: () => over.resolve(store.state().over?.status ?? 0),
     onSignal: signal => void dieOf(signal, context),
   });
+  const crashed = (error: unknown) => void dieOfMistake(error, terminal, context);
+  process.on('uncaughtException', crashed);
   terminal.paint(store.frame());
   // Until Ink is there, frames go straight to the painter: a key pressed at once is answered at once.
   const untilInk = store.subscribe(() => terminal.paint(store.frame()));
@@ -170,6 +172,17 @@ async function fullScreen(
   terminal.line.close();
   for (const text of store.state().printed) process.stdout.write(`${text}\n`);
   return status;
+}
+
+/** A mistake of ours: the terminal is given back, commands are ended and recorded, and one line says what happened. */
+async function dieOfMistake(error: unknown, terminal: FullScreen, context: AppContext | undefined): Promise<void> {
+  terminal.screen.leave();
+  const why = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`hasmit: a mistake of its own ended it: ${why}\n`);
+  if (process.env.HASMIT_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  await endCommands(context).catch(() => {});
+  context?.recorder.closed();
+  process.exit(1);
 }
 
 /** Asks a serial console for its speed, so that frames are dropped in time instead of piling up in the kernel. */

@@ -20,6 +20,23 @@ export interface Store {
   resume(): void;
 }
 
+/** A screen that cannot be drawn is a mistake of ours; it must not take a running command down with it. */
+function drawnSafely(state: State, world: World): SessionFrame {
+  try {
+    return frameOf(state, world);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const { columns, rows } = state.size;
+    const lines = ['This screen cannot be drawn, which is a mistake of hasmit:', why, 'F3 goes back, F10 leaves.'];
+    const spans = lines.slice(0, rows).map(text => [{ text: text.replace(/[^\x20-\x7e]/g, '?').slice(0, columns) }]);
+    return {
+      columns,
+      rows: [...spans, ...Array.from({ length: rows - spans.length }, () => [])],
+      cursor: { x: 0, y: 0 },
+    };
+  }
+}
+
 /**
  * A store that begins with `first` and does effects by `perform`. While `hold` says so, messages wait (an expression library is being loaded and
  * the panel's checks need it); `resume` goes on with them.
@@ -41,7 +58,7 @@ export function createStore(
   return {
     state: () => state,
     frame() {
-      if (drawn?.state !== state) drawn = { state, frame: frameOf(state, world) };
+      if (drawn?.state !== state) drawn = { state, frame: drawnSafely(state, world) };
       return drawn.frame;
     },
     subscribe(listener) {

@@ -2,7 +2,7 @@
 import type { Answer, Asked } from '../cli.ts';
 import type { Catalogue } from '../panel/catalogue.ts';
 import type { Panel } from '../panel/types.ts';
-import { openPanels } from './open.ts';
+import { mistakesHint, openPanels } from './open.ts';
 
 /** The templates of a panel, as their author wrote them. */
 export function commandsOf(panel: Panel): string[] {
@@ -51,7 +51,8 @@ export async function list(asked: Asked): Promise<Answer> {
         2,
       ),
     };
-  if (panels.length === 0) return { status: 0, complaint: `No panel holds ${asked.words.join(' and ')}.` };
+  if (panels.length === 0)
+    return { status: 0, complaint: `No panel holds ${asked.words.join(' and ')}.${mistakesHint(catalogue)}` };
   const wide = Math.max(...panels.map(panel => panel.id.length));
   const lines = panels.map(panel => {
     const command = commandsOf(panel)[0]?.split('\n')[0] ?? '';

@@ -48,7 +48,16 @@ export async function rereadSite(asked: Asked, site: World['site']): Promise<voi
 export function unknownPanel(name: string, catalogue: Catalogue): Answer {
   const near = nearest(name, catalogue.names(), 3);
   const hint = near.length > 0 ? ` Near it: ${near.join(', ')}.` : '';
-  return { status: 2, complaint: `there is no panel "${name}".${hint} "hasmit list" shows all.` };
+  return {
+    status: 2,
+    complaint: `there is no panel "${name}".${hint} "hasmit list" shows all.${mistakesHint(catalogue)}`,
+  };
+}
+
+/** Panels that are left out are not listed: whoever looks for one is told why it may be missing. */
+export function mistakesHint(catalogue: Catalogue): string {
+  const errors = catalogue.complaints.filter(complaint => complaint.level === 'error');
+  return errors.length > 0 ? ` Mistakes in panel files (${errors.length}): "hasmit check" tells.` : '';
 }
 
 /** The panel that a subcommand names first, with all that is needed to speak of it. */

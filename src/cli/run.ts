@@ -87,7 +87,7 @@ function unconfirmed(
   const object = renderTemplate(panel.confirm.object, input).text;
   const effect = renderTemplate(panel.confirm.effect, input).text;
   if (panel.confirm.level === 'type') {
-    return asked.flags.confirm === object ? undefined : `${effect} To go on name it: --confirm '${object}'`;
+    return asked.flags.confirm === object ? undefined : `${effect}\nTo go on name it: --confirm '${object}'`;
   }
-  return asked.flags.yes || asked.flags.confirm === object ? undefined : `${object}: ${effect} To go on say --yes.`;
+  return asked.flags.yes || asked.flags.confirm === object ? undefined : `${object}: ${effect}\nTo go on say --yes.`;
 }

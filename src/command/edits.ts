@@ -4,7 +4,7 @@ import { argumentProblem, type EditArguments, expressionArguments } from './edit
 import { editProgram } from './edit-programs.ts';
 import { crontabEdit, currentText, type EditWords, fileEdit } from './edit-shell.ts';
 import { escapeRegularExpression } from './ere.ts';
-import { type Findings, fillHole, missingMark } from './fill.ts';
+import { type Findings, fillHole, fillPlain, missingMark } from './fill.ts';
 import { joinMarked, type Marked, mark, quoteMarked } from './marked.ts';
 
 /** A stretch of an argument: text of the author's or of a field, or the variable a secret is read into. */
@@ -51,6 +51,18 @@ export function fillEdits(edits: Edit[], found: Findings): FilledEdit[] {
       ([name, template]) => [name, fillArgument(name, template, found)] as const,
     );
     return assemble(edit.verb, Object.fromEntries(pieces));
+  });
+}
+
+/** What edits do, in one line each, values as they are; a secret is never shown. */
+export function summarizeEdits(edits: Edit[], found: Findings): string[] {
+  const wanted = edits.filter(edit => !edit.when || (found.input.holds?.(edit.when) ?? true));
+  return wanted.map(edit => {
+    const args = Object.entries(edit.args).map(([name, template]) => {
+      const { text } = fillPlain(template, found);
+      return `${name}=${/^[^\s'"]+$/.test(text) ? text : `"${text}"`}`;
+    });
+    return [edit.verb, ...args].join(' ');
   });
 }
 

@@ -1,6 +1,6 @@
 /** A panel's template and the form's values become one command: the text that is shown, run, logged and scripted. */
 import type { DialogPanel, Field, Template, Values } from '../panel/types.ts';
-import { renderEdits } from './edits.ts';
+import { renderEdits, summarizeEdits } from './edits.ts';
 import { type Findings, fillHole, fillPlain, shellText, startFindings } from './fill.ts';
 import { joinMarked, type Marked } from './marked.ts';
 import { quoteProblem } from './quote.ts';
@@ -71,6 +71,7 @@ export function renderDialog(panel: DialogPanel, input: RenderInput): Command {
     if (field.required && !absent && field.type !== 'info' && (value === undefined || value.length === 0))
       found.missing.add(field.name);
   }
+  const summary = panel.run ? undefined : summarizeEdits(edits, found);
   const { missing, ...rendered } = finish(body, found, where);
   return {
     fastPath: panel.id,
@@ -80,6 +81,7 @@ export function renderDialog(panel: DialogPanel, input: RenderInput): Command {
     failIf: panel.failIf ?? [],
     missing,
     ...rendered,
+    ...(summary === undefined ? {} : { summary }),
     ...(panel.timeout === undefined ? {} : { timeout: panel.timeout }),
     ...(panel.statusHelp === undefined ? {} : { statusHelp: panel.statusHelp }),
     ...(panel.mode === 'interactive' && rendered.secrets.length > 0 && !rendered.problem

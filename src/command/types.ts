@@ -22,6 +22,8 @@ export interface Command {
   title: string;
   /** What runs as `/bin/sh -c text`, to the letter. Missing required values stand as `???`. */
   text: string;
+  /** Of an edit: what it does, a line an edit (`ensure_line file=/etc/hosts line=...`); its shell text is long. Shown beside the text, never run. */
+  summary?: string[];
   /** Why it cannot run at all (a NUL in a value, too long for the system), in a sentence. */
   problem?: string;
   /** Names of required fields without a value. A command with any does not run. */

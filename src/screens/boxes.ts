@@ -195,14 +195,24 @@ function drawConfirm(canvas: Canvas, box: ConfirmBox): Drawn {
 /** F6's box. `actions` empty gives SMIT's own. */
 export function drawCommand(canvas: Canvas, box: CommandBox, actions: typeof commandActions): Drawn {
   const room = boxWidth(canvas.columns) - 6;
-  const command = box.command.text.split('\n').flatMap(line => boxLines([displayText(line) || ' '], room, 4, 2));
+  // Of an edit what it does comes first; the shell text that does it stands below the rest.
+  const summary = box.command.summary;
+  const text = box.command.text.split('\n').flatMap(line => boxLines([displayText(line) || ' '], room, 4, 2));
+  const command = summary
+    ? boxLines(
+        summary.map(line => displayText(line)),
+        room,
+        4,
+        2,
+      )
+    : text;
   const details = box.details.length > 0 ? [{ text: '', indent: 4 }, ...boxLines(box.details, room)] : [];
   const outro = actions.map(action => ({ text: `  ${action.label}`, indent: 4 }));
   const place = drawBox(canvas, {
     title: 'SHOW COMMAND STRING',
     context: 'command',
     intro: actions.length > 0 ? [] : returns,
-    body: [...command, ...details],
+    body: [...command, ...details, ...(summary ? [{ text: '', indent: 4 }, ...text] : [])],
     top: box.top,
     outro,
   });

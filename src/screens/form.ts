@@ -1,5 +1,6 @@
 /** Selectors and dialogs, drawn as reference frames 03 and 05 to 07 show them, with the live command row above the legend. */
 import { displayText } from '../command/display.ts';
+import type { Command } from '../command/types.ts';
 import type { Field } from '../panel/types.ts';
 import { commandOf } from '../session/ask.ts';
 import {
@@ -53,7 +54,7 @@ export function drawForm(canvas: Canvas, screen: FormScreen, panel: FormPanel, w
   const problem = field?.kind === 'field' ? screen.problems[field.field.name] : undefined;
   if (problem) put(canvas, 0, 4, cut(problem, columns));
   if (dialog && (panel.run || panel.edits)) {
-    put(canvas, 0, height - 4, cut(oneRow(commandOf(panel, screen, world).text), columns));
+    put(canvas, 0, height - 4, cut(commandRow(commandOf(panel, screen, world)), columns));
   }
   return cursor;
 }
@@ -142,9 +143,9 @@ export function fieldView(
   return { text: signs.slice(from, to).join(''), from, more: to < signs.length, caret: sum(from, caret) };
 }
 
-/** A command as one row shows it: its lines one behind the other. F6 shows them as they are. */
-export function oneRow(text: string): string {
-  return displayText(text.replace(/\n\s*/g, ' '));
+/** A command in one row: its lines one behind the other; of an edit what it does. F6 shows all of it as it is. */
+export function commandRow(command: Command): string {
+  return displayText((command.summary?.join(', ') ?? command.text).replace(/\n\s*/g, ' '));
 }
 
 /** True when a panel has fields to draw at all. */

@@ -91,9 +91,9 @@ export function ask(
   }
   const text = [
     ...(command.target ? [`On ${command.target}:`] : []),
-    ...command.text.split('\n').map(line => `  ${line}`),
+    ...(command.summary ?? command.text.split('\n')).map(line => `  ${line}`),
   ];
-  // Of an edit the difference says it all and its shell text is long; of a command the text comes first and what was asked may be long.
+  // Of an edit the difference says it all; of a command the text comes first, for what was asked may be long.
   const blocks = (panel.edits ? [diff, text] : [text, diff]).filter(block => block.length > 0);
   blocks.forEach((block, at) => {
     lines.push(...(at > 0 ? [''] : []), ...block);

@@ -60,3 +60,17 @@ test('a message that an effect or a listener sends is handled after the one that
   store.dispatch(down);
   expect(topScreen(store.state())).toMatchObject({ kind: 'text', panel: 'two' });
 });
+
+test('a screen that cannot be drawn says so and takes nothing down', () => {
+  const broken = {
+    ...world,
+    title: () => {
+      throw new RangeError('Invalid count value: -1');
+    },
+  };
+  const [first] = startSession({ columns: 80, rows: 24 }, 'root', {}, world);
+  const store = createStore(first, broken, () => {});
+  const frame = store.frame();
+  expect(frame.rows).toHaveLength(24);
+  expect(frame.rows[1]).toEqual([{ text: 'Invalid count value: -1' }]);
+});

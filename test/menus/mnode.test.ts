@@ -224,7 +224,7 @@ const edits: [id: string, typed: Values, edits: [verb: string, args: Record<stri
         'ensure_line',
         {
           file: '/etc/exports',
-          line: '/install 9.114.47.64/26(rw,sync,no_root_squash,no_subtree_check)',
+          line: '/install 9.114.47.64/26(rw,sync,root_squash,no_subtree_check)',
           create: 'yes',
         },
       ],
@@ -323,7 +323,7 @@ test('every service selector asks the host what runs its services', () => {
 test('a virtual address is looked for before it is configured', () => {
   const { preview } = dialogOf(shipped, 'mnode_vip_add');
   expect(besideOf(shipped, 'mnode_vip_add', preview!, { address: '9.114.47.97' }).text).toBe(
-    "if ping -c 1 -w 2 9.114.47.97; then echo 'It answers: another host has this address. Do not configure it here.'; exit 1; fi; " +
+    "if ping -c 1 -w 2 9.114.47.97 >/dev/null; then echo 'It answers: another host has this address. Do not configure it here.'; exit 1; fi; " +
       "echo 'Nobody answers: the address is free.'",
   );
 });

@@ -309,3 +309,27 @@ test('a long word in F6 is cut where the box ends and nowhere else', () => {
   expect(shown.slice(0, 5).reduce((all, one) => all + one, 0)).toBe(300);
   expect(session.text()).not.toMatch(/\| +x{1,5} +\|/);
 });
+
+test('of an edit the row and the question say what it does; F6 has the shell text below', () => {
+  const edits = [
+    { verb: 'ensure_line' as const, args: { file: template('/etc/hosts'), line: template('10.0.0.1 {{host}}') } },
+  ];
+  const session = drive(worldOf([run('edit', { run: undefined, edits })]), 'edit', {}, { columns: 80, rows: 60 });
+  expect(session.rows()[56]).toBe('ensure_line file=/etc/hosts line="10.0.0.1 mn2"');
+  session.press('f6');
+  const text = session.text();
+  expect(text.indexOf('ensure_line file=')).toBeLessThan(text.indexOf('Runs on'));
+  expect(text.indexOf('awk')).toBeGreaterThan(text.indexOf('Runs on'));
+  session.press('f3', 'enter').send({ type: 'diffed', job: 1, lines: ['+10.0.0.1 mn2'] });
+  expect(session.text()).toContain('+10.0.0.1 mn2');
+  expect(session.text()).toContain('ensure_line file=/etc/hosts');
+  expect(session.text()).not.toContain('awk');
+});
+
+test('while a command runs F10 asks and F9 opens a shell', () => {
+  const session = drive(world, 'stop').press('enter', 'f10');
+  expect(session.text()).toContain('CANCEL THE RUNNING COMMAND?');
+  expect(session.text()).toContain('Press F3 to let it run.');
+  session.press('f3').took();
+  expect(session.press('f9').took()).toEqual([{ type: 'shell' }]);
+});
