@@ -147,6 +147,9 @@ test('F6 adds a command to the script without running it, F8 saves the screen in
   await terminal.waitFor('PRINT SCREEN');
   terminal.type(keys.enter);
   await terminal.waitFor('The screen is in the log.');
+  // F6's box stays open for as many letters as one likes.
+  terminal.type(keys.f3);
+  await terminal.waitFor('F7=Edit');
   terminal.type(keys.f3);
   expect(await terminal.ended()).toEqual({ status: 0, signal: 0 });
   expect(await terminal.text()).toContain('echo thing is done');

@@ -94,7 +94,7 @@ test('run passes output through and returns the status of the command', async ()
 test('a panel that asks wants its answer on the command line, and an unverified command its exact text', async () => {
   const asks = await hasmit(['run', 'app_asks', 'object=thing']);
   expect(asks).toMatchObject({ status: 2, out: '' });
-  expect(asks.err).toContain('thing is changed. To go on say --yes.');
+  expect(asks.err).toContain('thing is changed.\nTo go on say --yes.');
   expect((await hasmit(['run', 'app_asks', 'object=thing', '--yes'])).out).toBe('thing is done\n');
   for (const words of [[], ['--yes'], ['--confirm', 'disk8']]) {
     const refused = await hasmit(['run', 'app_danger', 'object=disk7', ...words]);

@@ -522,10 +522,10 @@ test('directories are exported and taken back', () => {
   done('mnode_exports_add', entry);
   expect(done('mnode_exports_add', entry)).toContain('nothing to change');
   expect(done('mnode_exports_show')).toBe(
-    '# nothing yet\n/srv/install 10.77.0.0/24(rw,sync,no_root_squash,no_subtree_check)\n',
+    '# nothing yet\n/srv/install 10.77.0.0/24(rw,sync,root_squash,no_subtree_check)\n',
   );
   expect(done('mnode_nfs_export_all')).toContain('exporting 10.77.0.0/24:/srv/install');
-  expect(done('mnode_nfs_show')).toMatch(/\/srv\/install\s+10\.77\.0\.0\/24\(.*no_root_squash/);
+  expect(done('mnode_nfs_show')).toMatch(/\/srv\/install\s+10\.77\.0\.0\/24\(.*,root_squash/);
   expect(list('mnode.exported')).toEqual(['/srv/install']);
   expect(list('mnode.exported_clients', { directory: '/srv/install' })).toEqual(['10.77.0.0/24']);
   done('mnode_nfs_unexport', entry);
@@ -536,7 +536,7 @@ test('directories are exported and taken back', () => {
   expect(found).toEqual({
     directory: '/srv/install',
     client: '10.77.0.0/24',
-    options: 'rw sync no_root_squash no_subtree_check',
+    options: 'rw sync root_squash no_subtree_check',
   });
   done('mnode_exports_change', { entry: line!, ...entry, options: ['ro', 'sync', 'no_subtree_check'] });
   done('mnode_nfs_export_all');

@@ -166,7 +166,7 @@ test('a second way of naming nodes is refused, and the cursor goes to where it i
   driver.type('9').press('enter');
   expect(driver.text()).toContain('Say which nodes in exactly one way');
   driver.press('enter');
-  expect(driver.frame().cursor).toEqual({ x: 54, y: 6 });
+  expect(driver.frame().cursor).toEqual({ x: 55, y: 6 });
 });
 
 test('an option from memory brings a line that asks, and the command shows the option', () => {
