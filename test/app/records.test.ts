@@ -143,13 +143,13 @@ test('F6 adds a command to the script without running it, F8 saves the screen in
   await terminal.waitFor('> Return');
   terminal.type('p');
   await terminal.waitFor('will be printed when you leave');
+  // F6's box stays open for as many letters as one likes.
+  terminal.type(keys.f3);
+  await terminal.waitFor('F7=Edit');
   terminal.type(keys.f8);
   await terminal.waitFor('PRINT SCREEN');
   terminal.type(keys.enter);
   await terminal.waitFor('The screen is in the log.');
-  // F6's box stays open for as many letters as one likes.
-  terminal.type(keys.f3);
-  await terminal.waitFor('F7=Edit');
   terminal.type(keys.f3);
   expect(await terminal.ended()).toEqual({ status: 0, signal: 0 });
   expect(await terminal.text()).toContain('echo thing is done');
