@@ -131,6 +131,9 @@ function headingOf(source: Source, parsed: { records: Record<string, string>[]; 
   ];
 }
 
+/** One for all: most entries have no further lines. */
+const nothingMore: string[] = [];
+
 /** Records as rows of a list: the value column, what is shown beside it, each value once. */
 export function listRowsOf(source: Source, records: Record<string, string>[]): ListRow[] {
   const rows: ListRow[] = [];
@@ -143,7 +146,7 @@ export function listRowsOf(source: Source, records: Record<string, string>[]): L
     seen.add(value);
     const shown = columns.map((column, at) => (record[column] ?? '').padEnd(widths[at]!)).join('  ');
     const text = columns.length > 0 ? shown.trimEnd() : (record.line ?? value);
-    rows.push({ value, text: text === '' ? value : text, more: record.more ? record.more.split('\n') : [] });
+    rows.push({ value, text: text === '' ? value : text, more: record.more ? record.more.split('\n') : nothingMore });
   }
   return rows;
 }

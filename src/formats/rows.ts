@@ -51,7 +51,8 @@ function lineRows(lines: string[], format: Format, columns: boolean): Rows {
       if (last) last.more = last.more === undefined ? text : `${last.more}\n${text}`;
       else heading.push(text);
     } else if (line.trim() !== '') {
-      const row = newRow(line);
+      // Without columns no key comes from the output, so a plain object will do; it is the cheapest.
+      const row: Row = columns ? newRow(line) : { line };
       if (columns) addColumns(row, words(line));
       records.push(row);
     }

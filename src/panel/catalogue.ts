@@ -138,7 +138,9 @@ async function readUserFiles(uid: number, shipped: Store, layers: FoundFile[][],
   const { panels, sources, complaints } = loadFiles(base, layers, uid);
   const old = new Set<Panel | Source>([...base.panels, ...base.sources]);
   const build = newBuild();
-  const extra = { complaints, key, parents: changedParents(base.panels, panels) };
+  // Warnings are for `hasmit check`, which reads the files itself: thousands of them would be read at every start.
+  const errors = complaints.filter(complaint => complaint.level === 'error');
+  const extra = { complaints: errors, key, parents: changedParents(base.panels, panels) };
   const own = panels.filter(panel => !old.has(panel));
   return {
     build,

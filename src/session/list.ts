@@ -85,7 +85,7 @@ export function listBox(field: Field, form: FormScreen, rows: ListRow[], heading
     ordered: field.ordered ?? false,
     heading,
     rows,
-    width: Math.max(widest(heading), widest(rows.map(row => row.text))),
+    width: widest(heading, rows),
     cursor: Math.max(0, at),
     top: 0,
     selected,
@@ -114,10 +114,14 @@ export function listRows(box: ListBox): ListRow[] {
   return found.rows;
 }
 
-/** Cells of the widest text; those that fit a box of SMIT's width whatever they hold are not measured. */
-function widest(texts: Iterable<string>): number {
+/** Cells of the widest line; those that fit a box of SMIT's width whatever they hold are not measured. */
+function widest(heading: string[], rows: ListRow[]): number {
   let most = 0;
-  for (const text of texts) if (text.length > 35) most = Math.max(most, textWidth(text));
+  const measure = (text: string) => {
+    if (text.length > 35) most = Math.max(most, textWidth(text));
+  };
+  heading.forEach(measure);
+  for (const row of rows) measure(row.text);
   return most;
 }
 

@@ -37,7 +37,7 @@ export const siteDefinitions: Record<string, SiteDefinition> = {
   netmask: { label: 'Network mask', check: isNetmask, wants: 'a network mask, for example 255.255.255.0' },
   prefix: {
     label: 'Prefix length',
-    check: value => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 128,
+    check: value => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 32,
     wants: 'a prefix length, for example 24',
   },
   interface: { label: 'Network interface', check: isName, wants: 'the name of an interface, for example eth0' },

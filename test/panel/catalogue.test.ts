@@ -211,12 +211,14 @@ test('a circle that a user makes is cut at the step that closes it', async () =>
 test('the second start reads the cache and no YAML', async () => {
   const options = await place();
   addFiles(options.user, {
-    'a.yaml': `menus: {root: [x]}\npanels:\n  x: {dialog: X, run: echo, ${sure}}\n  y: {dialog: Y, run: echo}\n`,
+    'a.yaml': `menus: {root: [x]}\npanels:\n  x: {dialog: X, run: echo, ${sure}}\n  y: {dialog: Y, run: echo}\n  z: {dialog: Z, rnu: echo, ${sure}}\n`,
   });
   const first = openCatalogue(options);
   expect(first).toBeInstanceOf(Promise);
   const complaints = said(await first, options.base);
-  expect(complaints).toHaveLength(3);
+  // Mistakes are said at every start; warnings are for hasmit check.
+  expect(complaints.length).toBeGreaterThan(0);
+  expect(complaints.filter(complaint => / warning: /.test(complaint))).toEqual([]);
   const second = openCatalogue(options);
   expect(second).not.toBeInstanceOf(Promise);
   const catalogue = await open(options);
