@@ -82,6 +82,7 @@ export function renderDialog(panel: DialogPanel, input: RenderInput): Command {
     missing,
     ...rendered,
     ...(summary === undefined ? {} : { summary }),
+    ...(panel.smitty === undefined ? {} : { smitty: panel.smitty }),
     ...(panel.timeout === undefined ? {} : { timeout: panel.timeout }),
     ...(panel.statusHelp === undefined ? {} : { statusHelp: panel.statusHelp }),
     ...(panel.mode === 'interactive' && rendered.secrets.length > 0 && !rendered.problem

@@ -35,6 +35,8 @@ export interface Command {
   target?: string;
   /** User it runs as; already part of `text`. */
   as?: string;
+  /** Fast path of the real SMIT panel for the same work: F6 offers it. */
+  smitty?: string;
   /** Directories the runner puts before PATH; the script carries them as a PATH line. Empty when the text itself sets PATH. */
   path: string[];
   /** Directories the text itself puts before PATH, because it runs elsewhere or as another user, where ours does not reach. */

@@ -59,7 +59,7 @@ export function drawTopBox(canvas: Canvas, state: State, box: Box, world: World)
     case 'confirm':
       return drawConfirm(canvas, box);
     case 'command':
-      return drawCommand(canvas, box, commandActions);
+      return drawCommand(canvas, box, actionsOf(box));
     case 'image':
       return drawImage(canvas, box.fastPath);
     case 'edit':
@@ -190,6 +190,14 @@ function drawConfirm(canvas: Canvas, box: ConfirmBox): Drawn {
   const lastY = fits ? place.bodyY + lines.length : place.outroY;
   if (!typing) return { cursor: { x: place.x + 6, y: lastY } };
   return { cursor: { x: Math.min(place.x + place.width - 2, place.x + 7 + textWidth(box.typed ?? '')), y: lastY + 1 } };
+}
+
+/** F6's actions for a command: where the system has a SMIT panel for the same work, that too. */
+function actionsOf(box: CommandBox): typeof commandActions {
+  const { smitty } = box.command;
+  return smitty
+    ? [...commandActions, { label: `Open smitty ${smitty} in place of it`, value: 'smitty' }]
+    : commandActions;
 }
 
 /** F6's box. `actions` empty gives SMIT's own. */

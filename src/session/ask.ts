@@ -86,7 +86,7 @@ export function ask(
   if (confirm) lines.push(plainText(renderTemplate(confirm.effect, { ...input, plain: true }).text), '');
   if (unverified) {
     lines.push('This command is not verified:', panel.evidence.source);
-    if (panel.smitty) lines.push(`The panel of the system itself: smitty ${panel.smitty}`);
+    if (panel.smitty) lines.push(`The panel of the system itself, which F6 opens: smitty ${panel.smitty}`);
     lines.push('Read it well: it runs exactly as it stands here.', '');
   }
   const text = [

@@ -1,7 +1,9 @@
 /** What keys do in the small boxes: messages, questions, F6, F8, F7, find. Lists and the jump have files of their own. */
+import { quote } from '../command/quote.ts';
+import type { Command } from '../command/types.ts';
 import type { DialogPanel } from '../panel/types.ts';
 import { graphemes } from '../terminal/width.ts';
-import { answer } from './ask.ts';
+import { answer, run } from './ask.ts';
 import { fieldsOf } from './form.ts';
 import { setField } from './form-keys.ts';
 import type { Action } from './keys.ts';
@@ -80,13 +82,31 @@ export function confirmText(state: State, box: ConfirmBox, text: string): Step<S
   return box.word === undefined ? [state, []] : [withBox(state, { ...box, typed: (box.typed ?? '') + text }), []];
 }
 
+/** The real SMIT panel, with the terminal in its hands: recorded like any command. */
+function smittyCommand(fastPath: string): Command {
+  return {
+    fastPath,
+    title: `smitty ${fastPath}`,
+    text: `smitty ${quote(fastPath)}`,
+    missing: [],
+    parts: [],
+    secrets: [],
+    mode: 'interactive',
+    path: [],
+    failIf: [],
+    evidence: { level: 'manual', source: 'smitty(1)' },
+  };
+}
+
 /** F6's actions, by key or from its small list. */
-export function commandAction(state: State, box: CommandBox, action: string): Step<State> {
+export function commandAction(state: State, box: CommandBox, action: string, world: World): Step<State> {
   switch (action) {
     // Enter belongs to the list of actions in the box, which says what it chose.
     case 'cancel':
     case 'return':
       return [closeBox(state), []];
+    case 'smitty':
+      return box.command.smitty ? run(closeBox(state), smittyCommand(box.command.smitty), world) : [state, []];
     // The box stays: a letter too many must not end up in the form below.
     case 'copy':
       return [

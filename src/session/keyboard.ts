@@ -130,7 +130,7 @@ export function act(state: State, context: Context, action: Action, world: World
     case 'confirm':
       return confirmAction(state, box, action, world);
     case 'command':
-      return commandAction(state, box, action);
+      return commandAction(state, box, action, world);
     case 'image':
       return imageAction(state, action, box.fastPath);
     case 'edit':

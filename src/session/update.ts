@@ -29,7 +29,7 @@ export function update(state: State, message: Message, world: World): Step<State
       return [{ ...state, escPending: message.on }, []];
     case 'action': {
       const box = topBox(state);
-      return box?.kind === 'command' ? commandAction(state, box, message.action) : [state, []];
+      return box?.kind === 'command' ? commandAction(state, box, message.action, world) : [state, []];
     }
     case 'open':
       return openPanel(state, message.panel, message.values ?? {}, world);

@@ -333,3 +333,12 @@ test('while a command runs F10 asks and F9 opens a shell', () => {
   session.press('f3').took();
   expect(session.press('f9').took()).toEqual([{ type: 'shell' }]);
 });
+
+test('F6 of a panel that AIX has too opens the real one, with the terminal in its hands', () => {
+  const session = drive(world, 'doubt').press('f6');
+  expect(session.text()).toContain('Open smitty clstop in place of it');
+  session.took();
+  session.send({ type: 'action', action: 'smitty' });
+  expect(session.took()).toMatchObject([{ type: 'run', command: { text: 'smitty clstop', mode: 'interactive' } }]);
+  expect(drive(world, 'stop').press('f6').text()).not.toContain('smitty');
+});
