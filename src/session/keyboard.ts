@@ -63,7 +63,10 @@ export function pressKey(state: State, pressed: Key, world: World): Step<State> 
   }
   if (pressed.type === 'paste' || takesText(state, world)) {
     const raw = pressed.type === 'paste' ? pastedLine(pressed.text, pasteJoiner(state, world)) : pressed.text;
-    return takesText(state, world) && raw !== '' ? text(state, raw, world) : [state, []];
+    if (!takesText(state, world) || raw === '') return [state, []];
+    const [next, effects] = text(state, raw, world);
+    const joined = pressed.type === 'paste' && /[\r\n]+[^\r\n]/.test(pressed.text);
+    return [joined ? { ...next, notice: 'Line ends inside the pasted text were left out.' } : next, effects];
   }
   // Letters with a meaning may come several in one read.
   let step: Step<State> = [state, []];

@@ -160,6 +160,15 @@ test('a paste is one value, its line ends stripped, its control characters gone'
   expect(commandRow(session)).toBe("ping -c 3 -S 'a[31mbq'");
 });
 
+test('line ends inside a paste are left out, and that is said', () => {
+  const session = drive(world, 'ping');
+  session.send({ type: 'key', key: { type: 'paste', text: '10.0.\r\n0.7\r\n' } });
+  expect(commandRow(session)).toBe('ping -c 3 -S 10.0.0.7');
+  expect(session.rows()[4]).toBe('Line ends inside the pasted text were left out.');
+  session.press('ctrl-u').send({ type: 'key', key: { type: 'paste', text: '10.0.0.7\n' } });
+  expect(session.rows()[4]).toBe('');
+});
+
 test('letters with a meaning are text in a typed field and act elsewhere', () => {
   const session = drive(world, 'ping').type(':/n');
   expect(commandRow(session)).toBe('ping -c 3 -S :/n');
