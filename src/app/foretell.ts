@@ -6,7 +6,7 @@ import { diffOfPlans, previewEdits } from '../command/edit-preview.ts';
 import { type RenderInput, renderBeside } from '../command/render.ts';
 import type { DialogPanel, Values } from '../panel/types.ts';
 import { runList } from '../run/list.ts';
-import { renderInput, startForm } from '../session/form.ts';
+import { inputOfValues } from '../session/form.ts';
 import { runAside, secretValues } from './aside.ts';
 import type { AppContext } from './context.ts';
 
@@ -20,8 +20,7 @@ export async function foretell(
   values: Values,
   signal?: AbortSignal,
 ): Promise<{ lines: string[] } | { problem: string }> {
-  const form = { ...startForm(panel, {}, context.world), values, carried: values };
-  const input = renderInput(panel, form, context.world);
+  const input = inputOfValues(panel, values, context.world);
   const diff = panel.edits ? await diffOf(context, panel, input, signal) : { lines: [] };
   if ('problem' in diff || !panel.preview) return diff;
   const { text, path, secrets } = renderBeside(panel, panel.preview, input);

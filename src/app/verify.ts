@@ -1,6 +1,7 @@
 /** The check that a panel runs after its command went well: a command and what is expected of it, tried again for a while. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { renderBeside } from '../command/render.ts';
+import { inputOfValues } from '../session/form.ts';
 import type { Effect } from '../session/messages.ts';
 import { runAside, secretValues } from './aside.ts';
 import type { AppContext } from './context.ts';
@@ -10,16 +11,7 @@ export async function verifyAfter(context: AppContext, effect: Extract<Effect, {
   const panel = context.world.panel(effect.panel);
   if (panel?.kind !== 'dialog' || !panel.verify) return;
   const verify = panel.verify;
-  const names = [...panel.fields.map(field => field.name), ...Object.keys(effect.values)];
-  const input = {
-    values: effect.values,
-    fields: panel.fields,
-    changed: new Set<string>(),
-    discovered: new Set<string>(),
-    present: new Set(names),
-    thisHost: context.world.host,
-  };
-  const rendered = renderBeside(panel, verify.run, input);
+  const rendered = renderBeside(panel, verify.run, inputOfValues(panel, effect.values, context.world));
   const wanted = verify.pattern ? new RegExp(verify.pattern, 'm') : undefined;
   const tries = Math.max(1, verify.retry ?? 1);
   let said = '';

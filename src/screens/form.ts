@@ -3,16 +3,7 @@ import { displayText } from '../command/display.ts';
 import type { Command } from '../command/types.ts';
 import type { Field } from '../panel/types.ts';
 import { commandOf } from '../session/ask.ts';
-import {
-  changedFields,
-  type FormPanel,
-  type FormRow,
-  fieldsOf,
-  formRows,
-  hasList,
-  isOpen,
-  isTyped,
-} from '../session/form.ts';
+import { changedFields, type FormPanel, type FormRow, formRows, hasList, isOpen, isTyped } from '../session/form.ts';
 import { formRoom, typedText } from '../session/form-keys.ts';
 import type { FormScreen } from '../session/state.ts';
 import { markAbove, markBelow } from '../session/window.ts';
@@ -146,9 +137,4 @@ export function fieldView(
 /** A command in one row: its lines one behind the other; of an edit what it does. F6 shows all of it as it is. */
 export function commandRow(command: Command): string {
   return displayText((command.summary?.join(', ') ?? command.text).replace(/\n\s*/g, ' '));
-}
-
-/** True when a panel has fields to draw at all. */
-export function hasFields(panel: FormPanel): boolean {
-  return fieldsOf(panel).length > 0;
 }

@@ -2,11 +2,6 @@
 import { type Context, legendOf } from '../session/keys.ts';
 import { type Canvas, put } from './canvas.ts';
 
-/** Rows the legend of a context takes. */
-export function legendRows(context: Context): number {
-  return Math.ceil(legendOf(context).length / 4);
-}
-
 /** Draws the legend on the last rows. */
 export function drawLegend(canvas: Canvas, context: Context): void {
   const entries = legendOf(context);

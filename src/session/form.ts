@@ -144,12 +144,14 @@ export function changedFields(panel: FormPanel, form: FormScreen): string[] {
 /** What the renderer needs to know of a form. */
 export function renderInput(panel: FormPanel, form: FormScreen, world: World): RenderInput {
   const present = presentFields(panel, form, world).map(field => field.name);
+  const own = new Set(fieldsOf(panel).map(field => field.name));
   return {
     values: allValues(form),
     fields: fieldsOf(panel),
     changed: new Set(changedFields(panel, form)),
     discovered: new Set(form.discovered),
-    present: new Set([...present, ...Object.keys(form.carried)]),
+    // A value that came along for a field whose `when` does not hold is as absent as the field.
+    present: new Set([...present, ...Object.keys(form.carried).filter(name => !own.has(name))]),
     thisHost: world.host,
     holds: expression => world.evaluate(expression, fieldsOf(panel), allValues(form)).value === true,
   };
@@ -171,6 +173,11 @@ export function unreadList(panel: FormPanel, form: FormScreen, world: World): Fi
       // What the system or the panel gave is believed; what came with a command line is not.
       (form.carried[field.name] !== undefined || textOf(form.values[field.name]) !== textOf(form.initial[field.name])),
   );
+}
+
+/** The same for values that have left their form: previews and checks afterwards see what the command saw. */
+export function inputOfValues(panel: DialogPanel, values: Values, world: World): RenderInput {
+  return renderInput(panel, { ...startForm(panel, {}, world), values, carried: values }, world);
 }
 
 /** The first thing that keeps the form from going on: a field's value, or a check over several fields. */

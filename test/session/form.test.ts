@@ -399,3 +399,20 @@ test('keys typed ahead are dropped by an error, by F3, and before a question', (
   expect(twice.text()).toContain('ARE YOU SURE?');
   expect(twice.took()).toEqual([]);
 });
+
+test('a value that came along for a field whose when does not hold is not sent', () => {
+  const conditional = dialog(
+    'cond',
+    'Conditional',
+    [
+      { name: 'kind', label: 'Kind', type: 'text', default: 'plain' },
+      { name: 'extra', label: 'Extra', type: 'text', when: 'kind == "rich"' },
+    ],
+    { run: template('mk {{-e extra}} {{kind}}') },
+  );
+  const when = worldOf([conditional], {
+    evaluate: (_expression, _fields, values) => ({ value: values.kind === 'rich' }),
+  });
+  expect(drive(when, 'cond', { extra: 'x' }).rows()[20]).toBe('mk plain');
+  expect(drive(when, 'cond', { extra: 'x', kind: 'rich' }).rows()[20]).toBe('mk -e x rich');
+});
